@@ -1,0 +1,89 @@
+"""The lecture's losses, for integer labels.
+
+Each is a Keras loss: `model.compile(loss=CrossEntropy())`. They take labels (batch, H, W) of class
+numbers and scores (batch, H, W, num_classes) that are probabilities; a window classifier's labels
+are (batch,) and its scores (batch, num_classes). One score channel is the probability of class 1.
+The slides leave out the minus sign of the cross-entropy; here it stands.
+"""
+
+import keras
+from keras import ops
+
+
+@keras.saving.register_keras_serializable("seglab")
+class CrossEntropy(keras.losses.Loss):
+    """Pixel-wise log loss: -sum_c y_c log p_c at every pixel, averaged over all pixels."""
+
+    def call(self, labels, scores):
+        """(batch, H, W) losses, one a pixel, so that a per-pixel `sample_weight` works."""
+        truth, scores = _truth_and_scores(labels, scores)
+        return -ops.sum(truth * _log(scores), axis=-1)
+
+
+@keras.saving.register_keras_serializable("seglab")
+class WeightedCrossEntropy(keras.losses.Loss):
+    """Cross-entropy with a weight per class, for long tails: -sum_c w_c y_c log p_c.
+
+    weights: one number a class. `balanced_weights` makes them from the data.
+    """
+
+    def __init__(self, weights, name="weighted_cross_entropy", **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.weights = [float(weight) for weight in weights]
+
+    def call(self, labels, scores):
+        """(batch, H, W) losses, one a pixel."""
+        truth, scores = _truth_and_scores(labels, scores)
+        weights = ops.convert_to_tensor(self.weights, scores.dtype)
+        return -ops.sum(weights * truth * _log(scores), axis=-1)
+
+    def get_config(self):
+        """What `keras.saving` needs to build this loss again."""
+        return {**super().get_config(), "weights": self.weights}
+
+
+@keras.saving.register_keras_serializable("seglab")
+class SoftDice(keras.losses.Loss):
+    """1 - 2 sum(y p) / (sum(y^2) + sum(p^2)) for every class, averaged over the classes.
+
+    The sums run over all pixels of the batch, so a class that one page lacks costs nothing there.
+    """
+
+    def call(self, labels, scores):
+        """One number for the batch."""
+        truth, scores = _truth_and_scores(labels, scores)
+        pixels = tuple(range(len(scores.shape) - 1))
+        both = ops.sum(truth * scores, axis=pixels)
+        either = ops.sum(truth**2, axis=pixels) + ops.sum(scores**2, axis=pixels)
+        epsilon = keras.config.epsilon()  # a class that nobody has is perfect, not 0/0
+        return ops.mean(1 - (2 * both + epsilon) / (either + epsilon))
+
+
+def balanced_weights(class_counts):
+    """Weights that let every class count the same: pixels / (num_classes * pixels of the class).
+
+    class_counts: (num_classes,) pixels of each class. A class without pixels gets weight 0. The
+    mean weight of a pixel is 1, so the learning rate needs no other value.
+    """
+    counts = [int(count) for count in class_counts]
+    present = sum(count > 0 for count in counts)
+    return [sum(counts) / (present * count) if count else 0.0 for count in counts]
+
+
+def _truth_and_scores(labels, scores):
+    """One-hot labels and scores, both (..., num_classes); one channel becomes two classes."""
+    if len(labels.shape) == len(scores.shape) and labels.shape[-1] == 1:
+        labels = ops.squeeze(labels, -1)
+    if len(labels.shape) != len(scores.shape) - 1:
+        raise ValueError(
+            "labels should be class numbers with one axis less than the scores; yours are "
+            f"{tuple(labels.shape)} beside scores {tuple(scores.shape)}. "
+            "Are they one-hot? Then take labels.argmax(-1)."
+        )
+    if scores.shape[-1] == 1:
+        scores = ops.concatenate([1 - scores, scores], axis=-1)
+    return ops.one_hot(ops.cast(labels, "int32"), scores.shape[-1], dtype=scores.dtype), scores
+
+
+def _log(scores):
+    return ops.log(ops.maximum(scores, keras.config.epsilon()))  # log 0 would end the training

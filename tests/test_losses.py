@@ -1,0 +1,124 @@
+"""The losses are the slides' formulas, on integer labels, for pixels and for windows."""
+
+import keras
+import numpy as np
+import pytest
+from keras import ops
+
+from seglab import losses
+
+random = np.random.default_rng(0)
+LABELS = random.integers(0, 3, (2, 4, 5))
+SCORES = np.asarray(ops.softmax(random.normal(size=(2, 4, 5, 3)).astype("float32")))
+
+
+def value(loss, labels, scores):
+    return float(loss(np.asarray(labels), np.asarray(scores, "float32")))
+
+
+def test_the_slides_worked_example():
+    """Prediction 0.1 0.1 0.1 0.02 0.03 0.5 0.15, target class 6 of 7: 1 log 0.5, with its minus."""
+    scores = [[0.1, 0.1, 0.1, 0.02, 0.03, 0.5, 0.15]]
+    assert value(losses.CrossEntropy(), [5], scores) == pytest.approx(-np.log(0.5), rel=1e-6)
+
+
+def test_cross_entropy_is_the_mean_of_a_loop():
+    total = 0
+    for index in np.ndindex(LABELS.shape):
+        for c in range(3):
+            total -= (LABELS[index] == c) * np.log(SCORES[(*index, c)])
+    assert value(losses.CrossEntropy(), LABELS, SCORES) == pytest.approx(
+        total / LABELS.size, rel=1e-5
+    )
+
+
+def test_weighted_cross_entropy_weighs_each_class():
+    weights = [0.5, 2, 3]
+    total = 0
+    for index in np.ndindex(LABELS.shape):
+        total -= weights[LABELS[index]] * np.log(SCORES[(*index, LABELS[index])])
+    weighted = losses.WeightedCrossEntropy(weights)
+    assert value(weighted, LABELS, SCORES) == pytest.approx(total / LABELS.size, rel=1e-5)
+    assert value(losses.WeightedCrossEntropy([1, 1, 1]), LABELS, SCORES) == pytest.approx(
+        value(losses.CrossEntropy(), LABELS, SCORES), rel=1e-6
+    )
+
+
+def test_soft_dice_is_the_slides_formula():
+    per_class = []
+    for c in range(3):
+        y, p = (c == LABELS).astype(float), SCORES[..., c].astype(float)
+        per_class.append(1 - 2 * (y * p).sum() / ((y**2).sum() + (p**2).sum()))
+    assert value(losses.SoftDice(), LABELS, SCORES) == pytest.approx(np.mean(per_class), rel=1e-5)
+
+
+def test_every_loss_is_zero_for_the_truth_and_large_for_its_opposite():
+    truth, opposite = np.eye(3)[LABELS], np.eye(3)[(LABELS + 1) % 3]
+    for loss in losses.CrossEntropy(), losses.WeightedCrossEntropy([1, 2, 3]), losses.SoftDice():
+        assert value(loss, LABELS, truth) == pytest.approx(0, abs=1e-5)
+        assert value(loss, LABELS, opposite) > 0.99
+
+
+def test_soft_dice_does_not_punish_a_class_that_nobody_has():
+    labels = np.zeros((1, 4, 4), int)
+    assert value(losses.SoftDice(), labels, np.eye(3)[labels]) == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize("loss", [losses.CrossEntropy(), losses.SoftDice()])
+def test_one_channel_is_the_probability_of_class_one(loss):
+    labels, p = LABELS % 2, SCORES[..., :1]
+    both = np.concatenate([1 - p, p], axis=-1)
+    assert value(loss, labels, p) == pytest.approx(value(loss, labels, both), rel=1e-5)
+
+
+def test_windows_and_labels_with_a_last_axis_of_one():
+    labels, scores = LABELS[0, 0], SCORES[0, 0]
+    alone = value(losses.CrossEntropy(), labels, scores)
+    assert alone == pytest.approx(-np.log(scores[np.arange(5), labels]).mean(), rel=1e-5)
+    assert value(losses.CrossEntropy(), labels[:, None], scores) == pytest.approx(alone)
+
+
+def test_one_hot_labels_are_refused_with_the_repair():
+    with pytest.raises(ValueError, match=r"one axis less.*one-hot.*argmax"):
+        losses.CrossEntropy()(np.eye(3)[LABELS], SCORES)
+
+
+def test_a_pixel_can_be_given_a_weight_of_its_own():
+    """Keras's class_weight fails on pixel targets; sample_weight works."""
+    weight = np.zeros(LABELS.shape, "float32")
+    weight[0, 0, 0] = 1
+    expected = -np.log(SCORES[0, 0, 0, LABELS[0, 0, 0]]) / LABELS.size
+    loss = losses.CrossEntropy()(LABELS, SCORES, sample_weight=weight)
+    assert float(loss) == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_wrong_score_of_zero_stays_finite():
+    assert np.isfinite(value(losses.CrossEntropy(), [0], [[0.0, 1.0]]))
+
+
+def test_losses_train_a_keras_model():
+    """A pixel classifier learns ink from paper with each loss: `compile` sees the right thing."""
+    image = random.integers(0, 2, (4, 8, 8, 1)).astype("float32")
+    for loss in losses.CrossEntropy(), losses.WeightedCrossEntropy([1, 1]), losses.SoftDice():
+        keras.utils.set_random_seed(0)
+        model = keras.Sequential(
+            [keras.Input((8, 8, 1)), keras.layers.Conv2D(2, 1, activation="softmax")]
+        )
+        model.compile(keras.optimizers.Adam(0.3), loss)
+        model.fit(image, image[..., 0].astype(int), epochs=20, verbose=0)
+        predicted = np.asarray(model.predict_on_batch(image)).argmax(-1)
+        np.testing.assert_array_equal(predicted, image[..., 0])
+
+
+def test_balanced_weights_make_every_class_count_the_same():
+    counts = [900, 90, 10, 0]
+    weights = losses.balanced_weights(counts)
+    shares = [weight * count for weight, count in zip(weights, counts, strict=True)]
+    assert shares[:3] == pytest.approx([shares[0]] * 3) and weights[3] == 0
+    assert sum(shares) / sum(counts) == pytest.approx(1)
+
+
+def test_a_weighted_loss_survives_saving():
+    loss = losses.WeightedCrossEntropy([0.2, 1, 5])
+    again = keras.saving.deserialize_keras_object(keras.saving.serialize_keras_object(loss))
+    assert value(again, LABELS, SCORES) == value(loss, LABELS, SCORES)
