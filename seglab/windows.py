@@ -1,0 +1,60 @@
+"""The sliding window: cut windows, classify their centres, stitch the labels.
+
+Centre convention: a window of `size` pixels labels the pixel `size // 2` of its rows and columns.
+So an even window has one pixel more before its centre than after it: a 32x32 window that labels
+pixel (r, c) covers rows r - 16 .. r + 15. Outside the page there is paper (0).
+"""
+
+import numpy as np
+
+# Pixels between windows where nothing else is asked: the grid on which the FCN gives its scores.
+STRIDE = 8
+
+# Windows in one call of the model: large enough to keep two cores busy, 1 MiB of ink at 32x32.
+WINDOWS_PER_CALL = 256
+
+
+def every_window(image, size):
+    """The window around every pixel, without a copy: (H, W, channels, size, size).
+
+    image: (H, W, channels).
+    """
+    before, after = size // 2, size - size // 2 - 1
+    page = np.pad(image, ((before, after), (before, after), (0, 0)))
+    return np.lib.stride_tricks.sliding_window_view(page, (size, size), axis=(0, 1))
+
+
+def windows(image, rows, columns, size):
+    """Cut the windows that label the pixels (rows[i], columns[i]): (n, size, size, channels)."""
+    return np.moveaxis(every_window(image, size)[rows, columns], 1, -1)
+
+
+def window_scores(model, image, stride=STRIDE):
+    """Scores of a window classifier at every pixel: (H, W, num_classes).
+
+    The page is ruled into cells of stride x stride pixels; the window around a cell's centre
+    (pixel `stride // 2`, or the last one on the page) speaks for the whole cell. At stride 1 every
+    pixel has a window of its own.
+
+    image: (H, W, channels). The model takes (batch, size, size, channels), gives (batch, classes).
+    """
+    if stride < 1:
+        raise ValueError(f"stride should be 1 or more pixels; yours is {stride}.")
+    height, width, _ = image.shape
+    row_centres = np.minimum(np.arange(0, height, stride) + stride // 2, height - 1)
+    column_centres = np.minimum(np.arange(0, width, stride) + stride // 2, width - 1)
+    rows, columns = (
+        grid.ravel() for grid in np.meshgrid(row_centres, column_centres, indexing="ij")
+    )
+    every = every_window(image, model.input_shape[1])
+    calls = (slice(i, i + WINDOWS_PER_CALL) for i in range(0, rows.size, WINDOWS_PER_CALL))
+    scores = np.concatenate([_scores(model, every[rows[call], columns[call]]) for call in calls])
+    cells = scores.reshape(row_centres.size, column_centres.size, -1)
+    return cells.repeat(stride, axis=0).repeat(stride, axis=1)[:height, :width]
+
+
+def _scores(model, batch):
+    """Scores of up to WINDOWS_PER_CALL windows, in a batch of one size so that nothing retraces."""
+    full = np.zeros((WINDOWS_PER_CALL, *batch.shape[1:]), "float32")
+    full[: len(batch)] = batch
+    return model.predict_on_batch(np.moveaxis(full, 1, -1))[: len(batch)]

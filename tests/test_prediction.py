@@ -1,0 +1,148 @@
+"""Any page size goes in; scores and labels of exactly that size come out."""
+
+import keras
+import numpy as np
+import pytest
+
+from seglab import models, prediction
+from seglab.windows import window_scores
+
+MODELS = {
+    "sliding_window": models.sliding_window(3),
+    "fcn": models.fcn(3),
+    "skip_fcn": models.skip_fcn(3),
+    "transposed_fcn": models.transposed_fcn(3),
+    "unet": models.unet(3, size=None, channels=1),
+    "unet of the notes": models.unet(),
+}
+
+
+def page(height, width):
+    return (np.random.default_rng(0).random((height, width, 1)) < 0.1).astype("float32")
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
+@pytest.mark.parametrize("size", [(1, 1), (601, 425), (33, 128)])
+def test_scores_and_labels_have_the_pages_size(model, size):
+    scores = prediction.scores(model, page(*size), stride=64)
+    assert scores.shape == (*size, model.output_shape[-1])
+    labels = prediction.labels(model, page(*size), stride=64)
+    assert labels.shape == size and labels.dtype == np.uint8
+    np.testing.assert_array_equal(labels, prediction.labels_of(scores))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
+def test_a_large_scan_has_labels_of_its_size(model):
+    assert prediction.labels(model, page(2400, 1800), stride=64).shape == (2400, 1800)
+
+
+@pytest.mark.parametrize("name", ["fcn", "skip_fcn", "transposed_fcn", "unet"])
+def test_a_page_that_needs_no_padding_is_predicted_as_keras_does(name):
+    image = page(64, 128)
+    expected = np.asarray(MODELS[name](image[None]))[0]
+    np.testing.assert_allclose(prediction.scores(MODELS[name], image), expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["fcn", "skip_fcn", "transposed_fcn", "unet"])
+def test_padding_is_paper_and_is_cropped(name):
+    image = page(50, 100)
+    padded = np.zeros((64, 128, 1), "float32")
+    padded[:50, :100] = image
+    expected = np.asarray(MODELS[name](padded[None]))[0, :50, :100]
+    np.testing.assert_allclose(prediction.scores(MODELS[name], image), expected, atol=1e-6)
+
+
+def test_the_sliding_window_slides():
+    model = MODELS["sliding_window"]
+    np.testing.assert_allclose(
+        prediction.scores(model, page(40, 30), stride=8),
+        window_scores(model, page(40, 30), stride=8),
+        atol=1e-6,
+    )
+
+
+def test_size_multiples_are_those_of_the_pools():
+    expected = {"fcn": 8, "skip_fcn": 8, "transposed_fcn": 8, "unet": 16}
+    assert {name: prediction.size_multiple(MODELS[name]) for name in expected} == expected
+    plain = keras.Sequential(
+        [keras.Input((None, None, 1)), keras.layers.Conv2D(2, 3, padding="same")]
+    )
+    assert prediction.size_multiple(plain) == 1
+
+
+def test_a_model_that_loses_pixels_is_told():
+    valid = keras.Sequential([keras.Input((None, None, 1)), keras.layers.Conv2D(2, 3)])
+    with pytest.raises(ValueError, match=r"one score per pixel.*\(1, 768, 768, 1\) into \(1, 766"):
+        prediction.scores(valid, page(10, 10))
+
+
+class Subclassed(keras.Model):
+    """A student's model that knows no input shape."""
+
+    def __init__(self):
+        super().__init__()
+        self.down = keras.layers.Conv2D(4, 2, strides=2)
+        self.up = keras.layers.Conv2DTranspose(3, 2, strides=2, activation="softmax")
+
+    def call(self, images):
+        return self.up(self.down(images))
+
+
+def test_a_subclassed_model_predicts_too():
+    model = Subclassed()
+    scores = prediction.scores(model, page(63, 21))
+    assert scores.shape == (63, 21, 3)
+    padded = np.pad(page(63, 21), [(0, 1), (0, 43), (0, 0)])
+    np.testing.assert_allclose(scores, np.asarray(model(padded[None]))[0, :63, :21], atol=1e-6)
+
+
+@pytest.mark.parametrize("size", [16, 30, 128])
+@pytest.mark.parametrize("shape", [(1, 1), (77, 130), (128, 64), (129, 65)])
+def test_tiles_of_a_fixed_size_model_fit_together(size, shape):
+    """A model that gives its image back gives the page back, tile beside tile."""
+    identity = keras.Sequential(
+        [keras.Input((size, size, 1)), keras.layers.Conv2D(1, 1, kernel_initializer="ones")]
+    )
+    image = np.random.default_rng(0).random((*shape, 1)).astype("float32")
+    np.testing.assert_allclose(prediction.scores(identity, image), image, rtol=1e-6)
+
+
+def test_a_tile_knows_what_lies_around_its_middle():
+    """A blur over 5x5 pixels, tile by tile, is the blur of the whole page."""
+    blur = keras.layers.Conv2D(1, 5, padding="same", kernel_initializer="ones")
+    image = np.random.default_rng(0).random((100, 70, 1)).astype("float32")
+    tiled = keras.Sequential([keras.Input((32, 32, 1)), blur])
+    whole = keras.Sequential([keras.Input((None, None, 1)), blur])
+    np.testing.assert_allclose(
+        prediction.scores(tiled, image), np.asarray(whole(image[None]))[0], rtol=1e-4
+    )
+
+
+def test_a_model_of_three_channels_sees_the_ink_three_times():
+    add = keras.Sequential(
+        [keras.Input((None, None, 3)), keras.layers.Conv2D(1, 1, kernel_initializer="ones")]
+    )
+    np.testing.assert_allclose(prediction.scores(add, page(9, 9)), 3 * page(9, 9), rtol=1e-6)
+
+
+def test_labels_come_back_from_the_working_height():
+    """Ink or paper of 4x4 blocks survives the way to a quarter of the height and back."""
+    blocks = page(8, 6)
+    image = blocks.repeat(4, axis=0).repeat(4, axis=1)
+    ink = keras.Sequential([keras.Input((None, None, 1)), keras.layers.Conv2D(1, 1)])
+    ink.set_weights([np.full((1, 1, 1, 1), 0.9), np.zeros(1)])
+    labels = prediction.labels(ink, image, height=8)
+    np.testing.assert_array_equal(labels, image[..., 0])
+
+
+def test_one_channel_is_cut_at_one_half():
+    scores = np.array([[0.2], [0.5], [0.7]], "float32")
+    np.testing.assert_array_equal(prediction.labels_of(scores), [0, 0, 1])
+    np.testing.assert_array_equal(prediction.labels_of(np.eye(3)[[2, 0, 1]]), [2, 0, 1])
+
+
+@pytest.mark.parametrize("shape", [(5, 5), (5, 5, 3), (0, 5, 1), (1, 5, 5, 1)])
+def test_what_is_no_image_is_told(shape):
+    with pytest.raises(ValueError, match=r"image should be \(H, W, 1\).*yours is"):
+        prediction.scores(MODELS["fcn"], np.zeros(shape, "float32"))
