@@ -1,0 +1,36 @@
+"""How a model is trained, as plain data: what the command line asks and a model file remembers."""
+
+from dataclasses import dataclass
+
+from seglab.errors import InputError
+
+MODELS = ("sliding_window", "fcn", "skip_fcn", "transposed_fcn", "unet")
+LOSSES = ("cross_entropy", "weighted_cross_entropy", "soft_dice")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One training, all but its pages.
+
+    model: a name of MODELS. height: the working height, to which pages are scaled, in pixels.
+    epochs: passes over the area of the training pages. loss: a name of LOSSES; the weights of
+    weighted_cross_entropy come from the class shares of the pages. learning_rate: Adam's first.
+    """
+
+    model: str
+    height: int = 320
+    epochs: int = 8
+    loss: str = "cross_entropy"
+    learning_rate: float = 1e-3
+    seed: int = 0
+    num_classes: int = 3
+
+    def __post_init__(self):
+        for value, names, kind in (self.model, MODELS, "model"), (self.loss, LOSSES, "loss"):
+            if value not in names:
+                raise InputError(f"There is no {kind} '{value}'; choose one of {', '.join(names)}.")
+        for name in ("height", "epochs", "learning_rate"):
+            if not getattr(self, name) > 0:
+                raise InputError(f"{name} should be above 0; yours is {getattr(self, name)}.")
+        if self.seed < 0:
+            raise InputError(f"seed should be 0 or more; yours is {self.seed}.")

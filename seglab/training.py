@@ -1,0 +1,135 @@
+"""Fit a model on pages: random crops, validation after each epoch, the best weights kept.
+
+A training is a pure function of its recipe and its pages. With a checkpoint it can be interrupted
+at any moment and goes on, after the last finished epoch, to the same result.
+"""
+
+import time
+from functools import partial
+
+import keras
+import numpy as np
+
+from seglab import losses, metrics, models
+from seglab.checkpoint import Checkpoint
+from seglab.crops import Crops, Windows
+from seglab.errors import InputError
+from seglab.prediction import is_window_classifier, labels_of
+from seglab.timing import seconds_per_call
+
+# The lecture's models, built for pages of any size from the number of classes.
+BUILDERS = {
+    "sliding_window": models.sliding_window,
+    "fcn": models.fcn,
+    "skip_fcn": models.skip_fcn,
+    "transposed_fcn": models.transposed_fcn,
+    "unet": partial(models.unet, size=None, channels=1),
+}
+
+# Pixels of a crop's side, crops of a batch. In the same time, the U-Net learns more from these than
+# from fewer steps of larger crops (4 of 224 pixels), measured on real pages.
+CROP, CROPS = 128, 4
+WINDOWS = 128  # of a batch; an epoch then costs about what it costs the dense models
+
+# XLA makes TensorFlow's training on a CPU 1.5 to 2.7 times slower and its first step twice as slow.
+JIT_COMPILE = "auto" if keras.backend.backend() != "tensorflow" else False
+
+
+def untrained(recipe):
+    """The recipe's model with its first random weights, the same for the same seed."""
+    keras.utils.set_random_seed(recipe.seed)
+    return BUILDERS[recipe.model](recipe.num_classes)
+
+
+def train(model, pages, validation_pages, recipe, checkpoint=None, callbacks=(), verbose=0):
+    """Fit `model` to labelled pages at the recipe's height; leave the best epoch's weights in it.
+
+    Best is the highest mean IoU over fixed crops of `validation_pages`. checkpoint: a path; if a
+    file is there, the training that wrote it goes on. callbacks, verbose: for `model.fit`.
+
+    Returns the history, a list with a dict for each epoch: loss, mean_iou, pixel_accuracy, seconds.
+    """
+    data = batches(model, pages, recipe.seed)
+    images, labels = validation_set(model, validation_pages)
+    compile_for_training(model, pages, recipe, steps=recipe.epochs * len(data))
+    state = Checkpoint(checkpoint, model, recipe)
+    for epoch in range(len(state.history), recipe.epochs):
+        started = time.perf_counter()
+        data.epoch = epoch
+        loss = model.fit(
+            data,
+            initial_epoch=epoch,
+            epochs=epoch + 1,
+            shuffle=False,
+            callbacks=list(callbacks),
+            verbose=verbose,
+        ).history["loss"][-1]
+        if not np.isfinite(loss):
+            raise InputError(
+                f"The loss of {recipe.model} became {loss} in epoch {epoch + 1}; "
+                f"give a learning rate below {recipe.learning_rate:g}."
+            )
+        predicted = labels_of(model.predict(images, batch_size=data.batch, verbose=0))
+        confusion = metrics.confusion_matrix(labels, predicted, recipe.num_classes)
+        state.add(
+            loss=loss,
+            mean_iou=float(metrics.mean_iou(confusion)),
+            pixel_accuracy=float(metrics.pixel_accuracy(confusion)),
+            seconds=time.perf_counter() - started,
+        )
+    model.set_weights(state.best_weights)
+    return state.history
+
+
+def batches(model, pages, seed):
+    """The training data of a model as a Keras data set; an epoch covers the pages' area once.
+
+    A window classifier gets as many batches of windows as a dense model gets batches of crops.
+    """
+    area = sum(page.labels.size for page in pages)
+    steps = max(1, round(area / (CROPS * CROP**2)))
+    if is_window_classifier(model):
+        return Windows(pages, model.input_shape[1], WINDOWS, steps, seed)
+    return Crops(pages, crop_size(model), CROPS, steps, seed)
+
+
+def crop_size(model):
+    """The side of a training crop: the model's own size where that is fixed."""
+    return model.input_shape[1] or CROP
+
+
+def validation_set(model, pages):
+    """Fixed crops or windows of the validation pages: images (n, ...) and their labels (n, ...)."""
+    data = batches(model, pages, seed=0)
+    images, labels = zip(*(data[step] for step in range(len(data))), strict=True)
+    return np.concatenate(images), np.concatenate(labels)
+
+
+def compile_for_training(model, pages, recipe, steps):
+    """Adam, its learning rate falling to zero as a cosine over `steps`, and the recipe's loss."""
+    schedule = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, steps)
+    model.compile(keras.optimizers.Adam(schedule), loss(recipe, pages), jit_compile=JIT_COMPILE)
+    model.optimizer.build(model.trainable_variables)
+
+
+def loss(recipe, pages):
+    """The Keras loss that the recipe names, weighted by the pages' class counts if it asks so."""
+    if recipe.loss == "weighted_cross_entropy":
+        counts = sum(
+            np.bincount(page.labels.ravel(), minlength=recipe.num_classes) for page in pages
+        )
+        return losses.WeightedCrossEntropy(losses.balanced_weights(counts))
+    return {"cross_entropy": losses.CrossEntropy, "soft_dice": losses.SoftDice}[recipe.loss]()
+
+
+def estimated_seconds(model, recipe, pages):
+    """About how long `train` will take with these pages, from one forward pass on this machine.
+
+    A training step costs three forward passes: one for the scores, one for the gradient of the
+    activations, one for that of the weights.
+    """
+    data = batches(model, pages, recipe.seed)
+    images, _ = data[0]
+    compile_for_training(model, pages, recipe, steps=1)
+    forward = seconds_per_call({"forward": lambda: model.predict_on_batch(images)}, repetitions=2)
+    return 3 * forward["forward"].median * len(data) * recipe.epochs

@@ -1,0 +1,156 @@
+"""A training learns, keeps its best, and goes on after an interruption as if nothing had been."""
+
+import json
+
+import keras
+import numpy as np
+import pytest
+from pages_of_ink import striped_page
+
+from seglab import training
+from seglab.errors import InputError
+from seglab.recipe import LOSSES, MODELS, Recipe
+
+TRAIN = [striped_page(name, seed=seed) for seed, name in enumerate("abc")]
+VALIDATION = [striped_page("d", seed=9)]
+
+
+class Interruption(keras.callbacks.Callback):
+    """Stops a training as Ctrl-C does, in the middle of an epoch."""
+
+    def __init__(self, epoch):
+        super().__init__()
+        self.interrupted_epoch = epoch
+
+    def on_epoch_begin(self, epoch, logs=None):
+        if epoch == self.interrupted_epoch:
+            raise KeyboardInterrupt
+
+
+@pytest.fixture(autouse=True)
+def small_crops(monkeypatch):
+    monkeypatch.setattr(training, "CROP", 32)
+    monkeypatch.setattr(training, "CROPS", 2)
+    monkeypatch.setattr(training, "WINDOWS", 64)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_an_interrupted_training_ends_as_an_uninterrupted_one(name, tmp_path):
+    """The sliding window's dropout is random, too: its state has to survive."""
+    recipe = Recipe(name, height=48, epochs=3)
+    straight = training.untrained(recipe)
+    history = training.train(straight, TRAIN, VALIDATION, recipe)
+
+    checkpoint = tmp_path / "state.npz"
+    with pytest.raises(KeyboardInterrupt):
+        training.train(
+            training.untrained(recipe),
+            *(TRAIN, VALIDATION, recipe, checkpoint),
+            callbacks=[Interruption(epoch=2)],
+        )
+    resumed = training.untrained(Recipe(name, height=48, epochs=3, seed=99))
+    resumed_history = training.train(resumed, TRAIN, VALIDATION, recipe, checkpoint)
+    for epoch, resumed_epoch in zip(history, resumed_history, strict=True):
+        assert epoch["loss"] == pytest.approx(resumed_epoch["loss"], rel=1e-5)
+    for weight, resumed_weight in zip(straight.get_weights(), resumed.get_weights(), strict=True):
+        np.testing.assert_allclose(weight, resumed_weight, atol=1e-6)
+
+
+def test_the_same_seed_trains_the_same_model_and_another_does_not():
+    def trained(seed):
+        recipe = Recipe("fcn", height=48, epochs=1, seed=seed)
+        model = training.untrained(recipe)
+        training.train(model, TRAIN, VALIDATION, recipe)
+        return model.get_weights()[0]
+
+    np.testing.assert_allclose(trained(1), trained(1), atol=1e-6)
+    assert np.abs(trained(1) - trained(2)).max() > 1e-3
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_loss_learns_stripes_from_black(loss):
+    recipe = Recipe("fcn", height=48, epochs=12, loss=loss, learning_rate=3e-3)
+    history = training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe)
+    assert history[-1]["loss"] < history[0]["loss"]
+    assert max(epoch["mean_iou"] for epoch in history) > 0.6
+
+
+def test_the_best_epochs_weights_are_kept(monkeypatch):
+    """Whatever the last epochs did, the model is the one that validated best."""
+    scores = iter([0.2, 0.9, 0.5])
+    monkeypatch.setattr(training.metrics, "mean_iou", lambda confusion: next(scores))
+    recipe = Recipe("fcn", height=48, epochs=3)
+    model, seen = training.untrained(recipe), []
+    remember = keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda epoch, logs: seen.append(model.get_weights()[0].copy())
+    )
+    training.train(model, TRAIN, VALIDATION, recipe, callbacks=[remember])
+    np.testing.assert_array_equal(model.get_weights()[0], seen[1])
+    assert np.abs(seen[1] - seen[2]).max() > 0
+
+
+def test_class_weights_come_from_the_pages():
+    loss = training.loss(Recipe("fcn", loss="weighted_cross_entropy"), TRAIN)
+    counts = sum(np.bincount(page.labels.ravel(), minlength=3) for page in TRAIN)
+    np.testing.assert_allclose(np.array(loss.weights) * counts, counts.sum() / 3)
+
+
+def test_a_checkpoint_of_another_training_is_refused(tmp_path):
+    checkpoint = tmp_path / "state.npz"
+    recipe = Recipe("fcn", height=48, epochs=1)
+    training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe, checkpoint)
+    other = Recipe("fcn", height=48, epochs=2)
+    with pytest.raises(InputError, match="unfinished training with epochs 1 instead of 2"):
+        training.train(training.untrained(other), TRAIN, VALIDATION, other, checkpoint)
+
+
+def test_a_broken_checkpoint_is_told_and_never_unpickled(tmp_path):
+    recipe = Recipe("fcn", height=48, epochs=1)
+    checkpoint = tmp_path / "state.npz"
+    evil = np.array([{"__reduce__": print}], dtype=object)
+    for content in (b"no archive", b"", None):
+        if content is None:
+            np.savez(checkpoint, about=json.dumps({}), variable_0=evil)
+        else:
+            checkpoint.write_bytes(content)
+        before = checkpoint.read_bytes()
+        with pytest.raises(InputError, match="not a training that can go on.*delete it"):
+            training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe, checkpoint)
+        assert checkpoint.read_bytes() == before
+
+
+def test_a_loss_that_explodes_is_told():
+    recipe = Recipe("fcn", height=48, epochs=3, learning_rate=1e30)
+    with pytest.raises(InputError, match="loss of fcn became .* learning rate below 1e\\+30"):
+        training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe)
+
+
+def test_the_estimate_does_not_touch_the_model():
+    recipe = Recipe("fcn", height=48, epochs=5)
+    model = training.untrained(recipe)
+    before = model.get_weights()
+    assert training.estimated_seconds(model, recipe, TRAIN) > 0
+    for weight, now in zip(before, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(weight, now)
+
+
+def test_a_model_of_a_fixed_size_trains_on_crops_of_that_size():
+    recipe = Recipe("unet", height=48, epochs=1)
+    model = training.models.unet(3, size=16, channels=1)
+    assert np.isfinite(training.train(model, TRAIN, VALIDATION, recipe)[0]["loss"])
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"model": "vgg"}, "no model 'vgg'; choose one of sliding_window, fcn"),
+        ({"model": "fcn", "loss": "mse"}, "no loss 'mse'; choose one of cross_entropy"),
+        ({"model": "fcn", "height": 0}, "height should be above 0; yours is 0"),
+        ({"model": "fcn", "epochs": -1}, "epochs should be above 0; yours is -1"),
+        ({"model": "fcn", "learning_rate": float("nan")}, "learning_rate should be above 0"),
+        ({"model": "fcn", "seed": -1}, "seed should be 0 or more; yours is -1"),
+    ],
+)
+def test_bad_recipes_are_told(options, sentence):
+    with pytest.raises(InputError, match=sentence):
+        Recipe(**options)
