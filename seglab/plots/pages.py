@@ -1,0 +1,67 @@
+"""Pages and their labels, one fixed colour a class."""
+
+import io
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from seglab.files import write_bytes
+from seglab.pages import CLASSES, COLOURS
+
+INK = np.array([(40, 40, 40), (0, 72, 122), (160, 52, 0)], "uint8")  # the class colours, darker
+PAPER = np.array(COLOURS, float) * 0.45 + 255 * 0.55  # the class colours, as tints
+
+
+def overlay(image, labels):
+    """The page with every class in its colour: paper tinted, ink dark.
+
+    image: (H, W, 1), ink 1.0. labels: (H, W). Returns (H, W, 3) uint8.
+    """
+    return (image * INK[labels] + (1 - image) * PAPER[labels]).round().astype("uint8")
+
+
+def comparison(pages, predictions, titles):
+    """The slides' picture: a page a row; input, ground truth and every model's prediction.
+
+    pages: labelled pages. predictions: for each model a list of labels (H, W), one a page.
+    titles: for each model what stands above its column. Returns a matplotlib Figure.
+    """
+    columns = [
+        ("Input", [np.repeat(1 - page.image, 3, axis=-1) for page in pages]),
+        ("Ground truth", [overlay(page.image, page.labels) for page in pages]),
+        *(
+            (
+                title,
+                [overlay(page.image, labels) for page, labels in zip(pages, column, strict=True)],
+            )
+            for title, column in zip(titles, predictions, strict=True)
+        ),
+    ]
+    heights = [page.image.shape[0] / page.image.shape[1] for page in pages]
+    figure = Figure(figsize=(1.7 * len(columns), 1.7 * sum(heights) + 0.8), layout="constrained")
+    grid = figure.subplots(len(pages), len(columns), squeeze=False, height_ratios=heights)
+    for row, axes in enumerate(grid):
+        for (title, pictures), axis in zip(columns, axes, strict=True):
+            axis.imshow(pictures[row], interpolation="antialiased")
+            axis.set(xticks=[], yticks=[])
+            axis.spines[:].set(color="0.7", linewidth=0.6)
+            if row == 0:
+                axis.set_title(title, fontsize=10)
+    figure.legend(
+        handles=[
+            Patch(facecolor=PAPER[i] / 255, edgecolor=INK[i] / 255, label=name)
+            for i, name in enumerate(CLASSES)
+        ],
+        loc="outside lower center",
+        ncols=len(CLASSES),
+        frameon=False,
+    )
+    return figure
+
+
+def save(figure, path, dots_per_inch=200):
+    """Write a figure, whole or not at all; the suffix of `path` (.png, .svg) is the format."""
+    file = io.BytesIO()
+    figure.savefig(file, format=path.suffix[1:], dpi=dots_per_inch)
+    write_bytes(path, file.getvalue())
