@@ -1,0 +1,40 @@
+"""Start Keras for a person at a terminal: quietly, and with one sentence where it cannot start."""
+
+import logging
+import os
+import sys
+from contextlib import contextmanager
+
+from seglab.errors import InputError
+
+
+@contextmanager
+def silent_stderr():
+    """Nothing reaches file descriptor 2, not even what compiled code writes there."""
+    sys.stderr.flush()
+    stderr = os.dup(2)
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(stderr, 2)
+        os.close(stderr)
+
+
+def start_keras():
+    """Import Keras and wake its device, without TensorFlow's talk of devices and retracing.
+
+    This runs an operation; a process that will fork must not have run one.
+    """
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    try:
+        with silent_stderr():
+            import keras
+
+            keras.ops.zeros(1)
+    except (ImportError, ValueError) as error:
+        raise InputError(
+            f"Keras cannot start its backend ({error}); install it, "
+            "or choose another one: KERAS_BACKEND=jax, torch or tensorflow."
+        ) from error

@@ -1,0 +1,165 @@
+"""The lecture's comparison: train every model, score it, time it, draw it.
+
+All that a comparison makes lies in one folder: `NAME.keras` for each trained model, `compare.json`
+(the rows), `compare.md` (the table) and `compare.png` (the picture). An interrupted comparison goes
+on where it was: finished models are kept, an unfinished one continues after its last epoch, and
+scores and seconds are taken for all models together, in one run.
+"""
+
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from rich.console import Console
+
+from seglab import metrics, plots, prediction, reports, training
+from seglab.files import write_bytes
+from seglab.model_files import load_model, read_card
+from seglab.pages import CLASSES
+from seglab.runs import is_trained, progress_bar, train_to_file
+from seglab.scaling import scaled_image
+from seglab.timing import seconds_per_call
+from seglab.windows import STRIDE
+
+# Seconds per page as the slides print them. The FCN's is 0.9 on its own slide and 0.86 on the later
+# ones, which belong to the ratios; the notes on the U-Net give none.
+LECTURE_SECONDS = {
+    "sliding_window": 6.0,
+    "fcn": 0.86,
+    "skip_fcn": 0.91,
+    "transposed_fcn": 1.1,
+    "unet": None,
+}
+
+PAGES_TIMED = 3
+PAGES_DRAWN = 4
+
+
+def compare(recipes, pages, test_pages, out, stride=STRIDE, console=None):
+    """Train, score and time the models of `recipes`.
+
+    pages: `runs.TrainingPages`. test_pages: labelled pages of any size. out: the folder for the
+    trained models. stride: pixels between the windows of the sliding window, at working height.
+    console: a rich Console that tells how it goes.
+
+    Returns the rows, one dict a model, and {model: labels of every test page}.
+    """
+    console = console or Console(quiet=True)
+    files = {recipe: Path(out) / f"{recipe.model}.keras" for recipe in recipes}
+    waiting = [recipe for recipe in recipes if not is_trained(files[recipe], recipe, pages)]
+    console.print(
+        f"{len(pages.train)} pages to train on, {len(pages.validation)} to validate, "
+        f"{len(test_pages)} to test; {len(waiting)} of {len(recipes)} models to train."
+    )
+    _train(waiting, files, pages, console)
+    models = {recipe: load_model(files[recipe]) for recipe in recipes}
+    seconds = _seconds(models, test_pages, stride)
+    rows, predictions = [], {}
+    for recipe, model in models.items():
+        labels = _predict(model, recipe, test_pages, stride, console)
+        predictions[recipe.model] = labels
+        rows.append(
+            {
+                "model": recipe.model,
+                "parameters": model.count_params(),
+                **_scores(test_pages, labels, recipe.num_classes),
+                "train_seconds": sum(
+                    epoch["seconds"] for epoch in read_card(files[recipe])["history"]
+                ),
+                **seconds[recipe.model],
+            }
+        )
+    return rows, predictions
+
+
+def _train(recipes, files, pages, console):
+    """Train every recipe to its file, having said how long it will take."""
+    models = {recipe: training.untrained(recipe) for recipe in recipes}
+    estimate = sum(training.estimated_seconds(models[r], r, pages.train) for r in recipes)
+    if recipes:
+        console.print(f"Training takes about {duration(estimate)} on this machine.")
+    for recipe, model in models.items():
+        train_to_file(files[recipe], model, recipe, pages, console)
+
+
+def _predict(model, recipe, pages, stride, console):
+    """Labels of every page, at its own size."""
+    with progress_bar(console) as progress:
+        return [
+            prediction.labels(model, page.image, recipe.height, stride)
+            for page in progress.track(pages, description=f"testing {recipe.model}")
+        ]
+
+
+def duration(seconds):
+    """Seconds as a person says them."""
+    return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
+
+
+def _scores(pages, predictions, num_classes):
+    """`metrics.report` over area and over ink, at the pages' own size."""
+    area = ink = np.zeros((num_classes, num_classes), np.int64)
+    for page, labels in zip(pages, predictions, strict=True):
+        where = page.image[..., 0] > 0.5
+        area = area + metrics.confusion_matrix(page.labels, labels, num_classes)
+        ink = ink + metrics.confusion_matrix(page.labels, labels, num_classes, where)
+    return metrics.report(area, ink)
+
+
+def _seconds(models, pages, stride):
+    """For each model the seconds of its first page and the median of later ones, interleaved."""
+    timed = seconds_per_call(
+        {
+            (recipe.model, i): partial(
+                prediction.scores, model, scaled_image(page.image, recipe.height), stride
+            )
+            for i, page in enumerate(pages[:PAGES_TIMED])
+            for recipe, model in models.items()
+        }
+    )
+    per_page = {
+        name: median(
+            seconds.median for (timed_name, _), seconds in timed.items() if timed_name == name
+        )
+        for name, _ in timed
+    }
+    fcn, lecture_fcn = per_page.get("fcn"), LECTURE_SECONDS["fcn"]
+    return {
+        name: {
+            "first_page_seconds": timed[name, 0].first,
+            "seconds_per_page": seconds,
+            "times_fcn": seconds / fcn if fcn else None,
+            "lecture_seconds": LECTURE_SECONDS[name],
+            "lecture_times_fcn": LECTURE_SECONDS[name] and LECTURE_SECONDS[name] / lecture_fcn,
+        }
+        for name, seconds in per_page.items()
+    }
+
+
+def write(out, rows, pages, predictions, about):
+    """Write `compare.json`, `compare.md` and `compare.png` into the folder `out`.
+
+    rows, predictions: as `compare` returns them. pages: the test pages.
+    about: sentences on how the rows came about, for the foot of the table.
+    """
+    write_bytes(out / "compare.json", reports.json_text(rows).encode())
+    write_bytes(out / "compare.md", reports.markdown(rows, about).encode())
+    drawn = pages_to_draw(pages)
+    figure = plots.comparison(
+        [pages[i] for i in drawn],
+        [[predictions[row["model"]][i] for i in drawn] for row in rows],
+        [
+            f"{reports.TITLES[row['model']]}\n{row['seconds_per_page']:.2g} s per page"
+            for row in rows
+        ],
+    )
+    plots.save(figure, out / "compare.png")
+
+
+def pages_to_draw(pages):
+    """Indices of pages for the picture, from many pictures on them to none, in their own order."""
+    graphic = [np.mean(page.labels == CLASSES.index("graphic")) for page in pages]
+    ranked = np.argsort(graphic, kind="stable")[::-1]
+    chosen = np.linspace(0, len(pages) - 1, min(PAGES_DRAWN, len(pages))).round().astype(int)
+    return sorted(ranked[chosen].tolist())

@@ -1,0 +1,98 @@
+"""Score predicted label images against the ground truth: two files, or two folders."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from seglab import metrics
+from seglab.errors import InputError
+from seglab.image_files import read_image, read_labels
+from seglab.layout_xml import labels_from_xml
+from seglab.page_folders import files_in, page_files
+from seglab.pages import PageFile
+
+
+def evaluate(predictions, truth, images=None, num_classes=3):
+    """Score label images against ground truth; the pixels of all pages are counted together.
+
+    predictions, truth: two label images, or two folders whose label images have the same names: a
+    folder of label images, a page folder, or (truth) PAGE-XML or ALTO files. images: the page
+    image, or a folder of them, for the scores on ink; a folder of pages as truth has its own.
+    Every prediction needs its truth; truth that nobody predicted is left out.
+
+    Returns the dict of `metrics.report`, led by `pages`, `truth_pages` and `num_classes`.
+    """
+    pairs, truth_pages = _pairs(_pages(predictions), _pages(truth), truth)
+    if images:
+        pairs = _with_images(pairs, Path(images))
+    counts = [_count(predicted, page, num_classes) for predicted, page in pairs]
+    area, ink = (sum(matrices) for matrices in zip(*counts, strict=True))
+    with_ink = all(page.image for _, page in pairs)
+    return {
+        "pages": len(pairs),
+        "truth_pages": truth_pages,
+        "num_classes": num_classes,
+        **metrics.report(area, ink if with_ink else None),
+    }
+
+
+def _pages(source):
+    """{name: PageFile} of a label file or a folder; PageFile.image is None for labels alone."""
+    source = Path(source)
+    if not source.exists():
+        raise InputError(f"{source} does not exist; give a label image, or a folder of them.")
+    if source.is_file():
+        return {source.stem: PageFile(source.stem, None, source)}
+    label_images = files_in(source, {".png"})
+    if (source / "images").is_dir() or files_in(source, {".xml"}) or not label_images:
+        return {page.name: page for page in page_files(source)}
+    return {path.stem: PageFile(path.stem, None, path) for path in label_images}
+
+
+def _pairs(predicted, truth, truth_folder):
+    """[(predicted label file, PageFile of the truth)] and how many pages have a truth."""
+    if len(predicted) == len(truth) == 1:  # two files need not have one name
+        truth = dict(zip(predicted, truth.values(), strict=True))
+    missing = [name for name in predicted if name not in truth or not truth[name].labels]
+    if missing:
+        raise InputError(
+            f"{truth_folder} has no labels for {missing[0]} ({len(missing)} of {len(predicted)} "
+            "predictions); a prediction and its truth should have the same name."
+        )
+    return [(page.labels, truth[name]) for name, page in predicted.items()], len(truth)
+
+
+def _with_images(pairs, images):
+    """The pairs, each truth with its page image from `images`, a file or a folder."""
+    files = (
+        {page.name: page.image for page in page_files(images)}
+        if images.is_dir()
+        else {page.name: images for _, page in pairs[:1]}
+    )
+    missing = [page.name for _, page in pairs if page.name not in files]
+    if missing:
+        raise InputError(f"{images} has no image for {missing[0]}; the names should be the same.")
+    return [(predicted, replace(page, image=files[page.name])) for predicted, page in pairs]
+
+
+def _count(predicted_file, page, num_classes):
+    """Confusion matrices of one page over area and over ink (None without an image)."""
+    predicted = read_labels(predicted_file, num_classes)
+    if page.labels.suffix.lower() == ".xml":
+        labels = labels_from_xml(page.labels, predicted.shape)
+    else:
+        labels = read_labels(page.labels, num_classes)
+    _check_size(predicted, predicted_file, labels, page.labels)
+    area = metrics.confusion_matrix(labels, predicted, num_classes)
+    if not page.image:
+        return area, 0
+    ink = read_image(page.image)[..., 0] > 0.5
+    _check_size(ink, page.image, labels, page.labels)
+    return area, metrics.confusion_matrix(labels, predicted, num_classes, ink)
+
+
+def _check_size(array, file, labels, labels_file):
+    if array.shape != labels.shape:
+        raise InputError(
+            f"{file} and {labels_file} should be of one size; they are "
+            f"{array.shape} and {labels.shape} (height, width)."
+        )

@@ -1,0 +1,123 @@
+"""Scores as people read them: tables for the terminal, Markdown and JSON."""
+
+import json
+import math
+import os
+import platform
+
+from rich import box
+from rich.table import Table
+
+from seglab.image_files import CLASSES
+
+TITLES = {
+    "sliding_window": "Sliding window",
+    "fcn": "FCN",
+    "skip_fcn": "Skip-FCN",
+    "transposed_fcn": "Transposed skip-FCN",
+    "unet": "U-Net",
+}
+# What fits a terminal of 80 columns: {heading of the full table: its short form}.
+TERMINAL = {
+    "model": "model",
+    "parameters": "parameters",
+    "pixel accuracy": "pixel\nacc.",
+    "ink accuracy": "ink\nacc.",
+    "mean IoU": "mean\nIoU",
+    "mean Dice": "mean\nDice",
+    "s per page": "s per\npage",
+    "times FCN": "times\nFCN",
+    "lecture, times FCN": "lecture,\ntimes FCN",
+}
+
+
+def columns(rows):
+    """The table of a comparison by columns: {heading: [text of each row]}."""
+    formats = {
+        "model": ("model", TITLES.get),
+        "parameters": ("parameters", "{:,}".format),
+        "pixel accuracy": ("pixel_accuracy", "{:.3f}".format),
+        "ink accuracy": ("ink_accuracy", "{:.3f}".format),
+        "mean IoU": ("mean_iou", "{:.3f}".format),
+        "mean Dice": ("mean_dice", "{:.3f}".format),
+        "IoU per class": ("iou", lambda iou: " ".join(map("{:.2f}".format, iou))),
+        "training, s": ("train_seconds", "{:.0f}".format),
+        "first page, s": ("first_page_seconds", "{:.2f}".format),
+        "s per page": ("seconds_per_page", "{:.3f}".format),
+        "times FCN": ("times_fcn", "{:.2f}".format),
+        "lecture, s per page": ("lecture_seconds", "{:g}".format),
+        "lecture, times FCN": ("lecture_times_fcn", "{:.2f}".format),
+    }
+    return {
+        heading: ["-" if row[key] is None else text(row[key]) for row in rows]
+        for heading, (key, text) in formats.items()
+    }
+
+
+def comparison_table(rows):
+    """The rows as a rich Table that fits a terminal of 80 columns."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    cells = columns(rows)
+    for heading, short in TERMINAL.items():
+        if heading == "model":
+            table.add_column(short)
+        else:
+            table.add_column(short, justify="right", no_wrap=True)
+    for line in zip(*(cells[heading] for heading in TERMINAL), strict=True):
+        table.add_row(*line)
+    return table
+
+
+def markdown(rows, about):
+    """The rows as a Markdown page with the picture, and what has to be known about them below."""
+    cells = columns(rows)
+    lines = [list(cells), [":--", *["--:"] * (len(cells) - 1)], *zip(*cells.values(), strict=True)]
+    page = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    notes = "\n".join(f"- {sentence}" for sentence in [*about, machine()])
+    return f"# The comparison\n\n{page}\n\n![Pages and predictions](compare.png)\n\n{notes}\n"
+
+
+def machine():
+    """Where the seconds were taken, in a sentence."""
+    import keras  # here, so that scoring label images needs no Keras
+
+    devices = keras.distribution.list_devices()
+    return (
+        f"Measured on {', '.join(devices)} ({os.cpu_count()} cores, {platform.machine()}) "
+        f"with Keras {keras.__version__} on {keras.backend.backend()}, "
+        f"Python {platform.python_version()}."
+    )
+
+
+def evaluation_table(scores):
+    """The dict of `seglab.evaluation.evaluate` as a rich Table: area beside ink."""
+    names = CLASSES if scores["num_classes"] == len(CLASSES) else range(scores["num_classes"])
+    ink = "ink_accuracy" in scores
+    table = Table(title=f"{scores['pages']} of {scores['truth_pages']} pages")
+    for heading in ("", "area", *(["ink"] if ink else [])):
+        table.add_column(heading, justify="right" if heading else "left")
+
+    def add(label, area, on_ink):
+        scores = [area, on_ink] if ink else [area]
+        table.add_row(label, *("-" if math.isnan(score) else f"{score:.4f}" for score in scores))
+
+    add("pixel accuracy", scores["pixel_accuracy"], scores.get("ink_accuracy"))
+    for measure in "iou", "dice":
+        mean, title = f"mean_{measure}", {"iou": "IoU", "dice": "Dice"}[measure]
+        add(f"mean {title}", scores[mean], scores.get(f"ink_{mean}"))
+        for i, name in enumerate(names):
+            add(f"{title}, {name}", scores[measure][i], ink and scores[f"ink_{measure}"][i])
+    return table
+
+
+def json_text(value):
+    """JSON that every reader takes: NaN (a class that nobody has) becomes null."""
+    return json.dumps(_without_nan(value), indent=2, allow_nan=False)
+
+
+def _without_nan(value):
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_nan(item) for item in value]
+    return None if isinstance(value, float) and math.isnan(value) else value

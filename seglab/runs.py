@@ -1,0 +1,143 @@
+"""From files to files: pages to a trained model, a model and pages to label images."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+
+import keras
+import numpy as np
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from seglab import plots, prediction, training
+from seglab.errors import InputError
+from seglab.image_files import write_picture
+from seglab.model_files import load_model, read_card, save_model
+from seglab.pages import PageFile, page_files, read_image, read_page, scaled, splits, write_labels
+from seglab.windows import STRIDE
+
+
+@dataclass(frozen=True)
+class TrainingPages:
+    """Labelled pages at working height; the fingerprint tells them from any others."""
+
+    train: list
+    validation: list
+    fingerprint: str
+
+
+def read_training_pages(folder, height, most=None):
+    """Read the train (at most `most` pages) and validation splits of a folder, scaled.
+
+    How a folder is split stands in `seglab.pages.splits`.
+    """
+    files = splits(folder)
+    train, validation = evenly(files["train"], most), files["validation"]
+    digest = hashlib.sha256()
+    for file in train + validation:
+        digest.update(file.image.read_bytes() + file.labels.read_bytes())
+    return TrainingPages(
+        train=[scaled(read_page(file), height) for file in train],
+        validation=[scaled(read_page(file), height) for file in validation],
+        fingerprint=digest.hexdigest()[:16],
+    )
+
+
+def read_test_pages(folder, most=None):
+    """Read the test split (at most `most` pages) of a folder, pages at their own size."""
+    return [read_page(file) for file in evenly(splits(folder)["test"], most)]
+
+
+def evenly(items, most):
+    """At most `most` of the items, evenly spread over their order; None: all."""
+    if most is None or len(items) <= most:
+        return items
+    return [items[round(i)] for i in np.linspace(0, len(items) - 1, most)]
+
+
+def is_trained(file, recipe, pages):
+    """True if the model file is there, trained by this recipe on these pages.
+
+    Raises InputError if it is there but was trained otherwise: it is not ours to overwrite.
+    """
+    if not file.exists():
+        return False
+    card = read_card(file)
+    if card.get("recipe") == asdict(recipe) and card.get("fingerprint") == pages.fingerprint:
+        return True
+    raise InputError(
+        f"{file} is there already, trained with other options or on other pages; "
+        "choose another --out, or delete it."
+    )
+
+
+def train_to_file(file, model, recipe, pages, console):
+    """Train and save; after an interruption, the same call goes on from the last finished epoch."""
+    checkpoint = file.with_suffix(".unfinished.npz")
+    with progress_bar(console) as progress:
+        steps = len(training.batches(model, pages.train, recipe.seed)) * recipe.epochs
+        task = progress.add_task(f"training {recipe.model}", total=steps)
+        bar = keras.callbacks.LambdaCallback(
+            on_epoch_begin=lambda epoch, logs: progress.update(
+                task, completed=steps * epoch // recipe.epochs
+            ),
+            on_train_batch_end=lambda batch, logs: progress.advance(task),
+        )
+        history = training.train(
+            model, pages.train, pages.validation, recipe, checkpoint, callbacks=[bar]
+        )
+        progress.update(task, completed=steps)
+    best = max(epoch["mean_iou"] for epoch in history)
+    console.print(f"{recipe.model}: mean IoU {best:.3f} on the validation pages")
+    card = {"recipe": asdict(recipe), "fingerprint": pages.fingerprint, "history": history}
+    save_model(file, model, card)
+    checkpoint.unlink()
+
+
+def predict_to_folder(model_file, sources, out, console, height=None, stride=STRIDE, overlay=False):
+    """Write the labels of pages into a folder: `out/NAME.png`, of the page's own size.
+
+    sources: page images, or folders as `seglab.pages.page_files` reads them. height: the working
+    height, None for the model's own. overlay: also write `out/overlays/NAME.png`, the page in
+    colour. A page that cannot be read is reported and left out.
+
+    Returns the names of the pages left out.
+    """
+    model = load_model(model_file)
+    height = height or read_card(model_file).get("recipe", {}).get("height")
+    left_out = []
+    with progress_bar(console) as progress:
+        for name, image_file in progress.track(_images(sources), description="predicting"):
+            try:
+                image = read_image(image_file)
+            except InputError as error:
+                console.print(f"left out: {error}")
+                left_out.append(name)
+                continue
+            labels = prediction.labels(model, image, height, stride)
+            write_labels(out / f"{name}.png", labels)
+            if overlay:
+                write_picture(out / "overlays" / f"{name}.png", plots.overlay(image, labels))
+    return left_out
+
+
+def _images(sources):
+    """(name, image file) of every page; InputError where two would write one file."""
+    images = []
+    for source in sources:
+        pages = page_files(source) if source.is_dir() else [PageFile(source.stem, source)]
+        images += [(page.name, page.image) for page in pages]
+    names = [name for name, _ in images]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise InputError(f"Two pages are named {twice}; predict them into different folders.")
+    return images
+
+
+def progress_bar(console):
+    """The bar for whatever takes long: what, how far, how long still."""
+    return Progress(
+        TextColumn("{task.description:<32}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+    )

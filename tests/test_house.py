@@ -1,0 +1,134 @@
+"""The house keeps its order: imports run one way, modules are short, requirements have users."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import seglab
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "seglab").rglob("*.py"))
+
+# The picture of the house: a part may import the parts named above it, and of those only these.
+FLOORS = """
+errors
+backend: errors
+files: errors
+scaling: errors
+recipe: errors
+timing
+models
+losses
+metrics
+equivalences: dimensions errors
+listings
+dimensions: errors
+pages: errors files scaling
+typesetting: errors pages
+windows
+prediction: scaling windows
+crops
+model_files: errors files
+checkpoint: errors files
+training: checkpoint crops errors losses metrics models prediction timing
+plots: dimensions errors files pages
+reports: pages
+evaluation: errors metrics pages
+runs: errors model_files pages plots prediction training windows
+comparison: files metrics model_files pages plots prediction reports runs scaling timing training windows
+__main__: *
+__init__: *
+"""  # noqa: E501
+
+# The page's own parts; `pages` is what the others know of them.
+PAGES = {
+    "binarisation",
+    "image_files",
+    "layout_xml",
+    "page_folders",
+    "pages",
+    "polygons",
+    "region_classes",
+}
+
+
+def part(module):
+    """The part of the house that a module of seglab (`seglab.plots.pages`) belongs to."""
+    name = module.split(".")[1] if "." in module else "__init__"
+    return "pages" if name in PAGES else name
+
+
+def imported_parts(path):
+    """The parts of seglab that a file imports, inside functions, too."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module == "seglab":
+            yield from (part(f"seglab.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("seglab."):
+            yield part(node.module)
+        elif isinstance(node, ast.Import):
+            yield from (part(a.name) for a in node.names if a.name.startswith("seglab."))
+
+
+def module_name(path):
+    names = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(names[:-1] if names[-1] == "__init__" and len(names) > 2 else names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_imports_run_one_way(path):
+    allowed = {}
+    for line in FLOORS.split("\n"):
+        floor, _, below = line.partition(":")
+        allowed[floor] = set(below.split())
+    own = part(module_name(path))
+    assert own in allowed, f"{own} has no place in the picture yet"
+    if "*" not in allowed[own]:
+        assert set(imported_parts(path)) - {own} <= allowed[own]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_modules_are_short_and_say_what_they_are_for(path):
+    text = path.read_text()
+    assert ast.get_docstring(ast.parse(text)), "a module says in its docstring what it is for"
+    assert len(text.splitlines()) <= 260
+
+
+def test_the_public_modules_are_pinned():
+    assert seglab.__all__ == [
+        *("comparison", "dimensions", "equivalences", "evaluation", "listings", "losses"),
+        *("metrics", "models", "pages", "plots", "prediction", "timing", "training"),
+        *("typesetting", "windows"),
+    ]
+    for name in seglab.__all__:
+        assert getattr(seglab, name).__name__ == f"seglab.{name}"
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = seglab.nothing
+
+
+def test_every_requirement_says_who_needs_it():
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    lines += re.search(
+        r"dependencies = \[\n(.*?)\n\]", (ROOT / "pyproject.toml").read_text(), re.S
+    )[1].splitlines()
+    wanted = [line for line in lines if line.strip() and not line.startswith("#")]
+    assert all(re.search(r"\s# \w", line) for line in wanted), wanted
+
+
+def test_every_import_is_a_requirement():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    distributions = {re.match(r"[\w-]+", line)[0] for line in project["dependencies"]}
+    modules = {"pillow": "PIL", "scikit-image": "skimage"}
+    known = {modules.get(name, name) for name in distributions}
+    imported = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                imported.add(node.module.split(".")[0])
+    import sys
+
+    assert imported - set(sys.stdlib_module_names) - {"seglab"} == known
