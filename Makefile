@@ -1,5 +1,5 @@
 # Two commands for everybody: `make compare` and `make test`. Both install what they need into .venv.
-.PHONY: compare test pages clean
+.PHONY: compare test pages results clean
 
 PYTHON ?= python3
 SEGLAB := .venv/bin/seglab
@@ -17,6 +17,12 @@ pages: .venv/installed
 	$(SEGLAB) pages --count 108 --seed 1 --out data/train
 	$(SEGLAB) pages --count 12 --seed 4 --out data/validation
 	$(SEGLAB) pages --count 20 --seed 5 --out data/test
+
+# The figures that the README quotes.
+results: .venv/installed
+	$(SEGLAB) compare --out comparison/results
+	mkdir -p results/bundled
+	cp comparison/results/compare.* results/bundled/
 
 .venv/installed: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "seglab needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)")'

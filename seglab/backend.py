@@ -27,6 +27,7 @@ def start_keras():
 
     This runs an operation; a process that will fork must not have run one.
     """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # failures come as exceptions, too
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
     try:
         with silent_stderr():

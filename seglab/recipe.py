@@ -19,7 +19,7 @@ class Recipe:
 
     model: str
     height: int = 320
-    epochs: int = 8
+    epochs: int = 6
     loss: str = "cross_entropy"
     learning_rate: float = 1e-3
     seed: int = 0
