@@ -9,7 +9,7 @@ from rich.console import Console
 
 from seglab.backend import start_keras
 from seglab.errors import InputError
-from seglab.recipe import LOSSES, MODELS, Recipe
+from seglab.recipe import LOSSES, MODELS, MOST_SEED, Recipe
 from seglab.windows import STRIDE
 
 app = typer.Typer(
@@ -21,7 +21,7 @@ console = Console(stderr=True)
 
 BUNDLED = Path(__file__).parent.parent / "data"
 # `compare --quick`: all five models within 90 seconds on two cores, regions already sensible.
-QUICK = {"height": 224, "epochs": 4, "train_pages": 40, "test_pages": 8}
+QUICK = {"height": 224, "epochs": 3, "batch": 2, "train_pages": 40, "test_pages": 8}
 
 INTERRUPTED = 130  # the exit status that typer gives a command after Ctrl-C
 
@@ -32,7 +32,9 @@ HeightOption = Annotated[int, typer.Option(min=1, help="Working height of pages 
 EpochsOption = Annotated[int, typer.Option(min=1, help="Passes over the training pages' area.")]
 LossOption = Annotated[str, typer.Option(help=f"One of {', '.join(LOSSES)}.")]
 RateOption = Annotated[float, typer.Option(help="Adam's learning rate at the start.")]
-SeedOption = Annotated[int, typer.Option(min=0, help="First weights and the order of crops.")]
+SeedOption = Annotated[
+    int, typer.Option(min=0, max=MOST_SEED, help="First weights and the order of crops.")
+]
 StrideOption = Annotated[
     int, typer.Option(min=1, help="Pixels between the windows of the sliding window.")
 ]
@@ -55,7 +57,7 @@ def pages(
     written = typeset(out, count, seed, height, fonts)
     for _ in track(written, description="typesetting", total=count, console=console):
         pass
-    print(f"{count} pages are in {out}.")
+    print(f"Pages written to {out}: {count}.")
 
 
 @app.command()
@@ -67,15 +69,9 @@ def convert(
     ] = None,
 ):
     """Turn PAGE-XML, ALTO or any scans into a page folder."""
-    from rich.progress import track
+    from seglab.page_conversion import convert_to_folder
 
-    from seglab.pages import page_files, read_page, scaled, write_page
-
-    files = page_files(source)
-    for file in track(files, description="converting", console=console):
-        page = read_page(file)
-        write_page(out, scaled(page, height) if height else page)
-    print(f"{len(files)} pages are in {out}.")
+    tell(*convert_to_folder(source, out, console, height), out)
 
 
 @app.command()
@@ -96,7 +92,7 @@ def train(
 
     if out.suffix != ".keras":
         raise InputError(f"--out should name a .keras file; yours is {out}.")
-    recipe = Recipe(model, height, epochs, loss, learning_rate, seed)
+    recipe = Recipe(model, height, epochs, loss, learning_rate, seed=seed)
     training_pages = read_training_pages(pages, height)
     if not is_trained(out, recipe, training_pages):
         train_to_file(out, untrained(recipe), recipe, training_pages, console)
@@ -120,11 +116,15 @@ def predict(
     start_keras()
     from seglab.runs import predict_to_folder
 
-    left_out = predict_to_folder(model, pages, out, console, height, stride, overlay)
-    print(f"The labels are in {out}.")
+    tell(*predict_to_folder(model, pages, out, console, height, stride, overlay), out)
+
+
+def tell(done, left_out, out):
+    """What came of a number of pages; an InputError if one of them could not be read."""
+    if done:
+        print(f"Pages written to {out}: {len(done)}.")
     if left_out:
-        pages_left = "1 page" if len(left_out) == 1 else f"{len(left_out)} pages"
-        raise InputError(f"{pages_left} could not be read: {', '.join(left_out)}.")
+        raise InputError(f"Pages that could not be read: {len(left_out)} ({', '.join(left_out)}).")
 
 
 @app.command()
@@ -155,8 +155,12 @@ def compare(
     out: OutOption = Path("comparison"),
     pages: PagesOption = BUNDLED,
     models: Annotated[str, typer.Option(help="Which models, with commas.")] = ",".join(MODELS),
-    epochs: EpochsOption | None = None,
-    height: HeightOption | None = None,
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="Passes over the training pages' area.")
+    ] = None,
+    height: Annotated[
+        int | None, typer.Option(min=1, help="Working height of pages in pixels.")
+    ] = None,
     loss: LossOption = Recipe.loss,
     seed: SeedOption = Recipe.seed,
     stride: StrideOption = STRIDE,
@@ -171,8 +175,10 @@ def compare(
 
     epochs = epochs or (QUICK["epochs"] if quick else Recipe.epochs)
     height = height or (QUICK["height"] if quick else Recipe.height)
+    batch = QUICK["batch"] if quick else Recipe.batch
     recipes = [
-        Recipe(model.strip(), height, epochs, loss, seed=seed) for model in models.split(",")
+        Recipe(model.strip(), height, epochs, loss, batch=batch, seed=seed)
+        for model in models.split(",")
     ]
     most = QUICK if quick else {}
     training_pages = read_training_pages(pages, height, most.get("train_pages"))
@@ -183,7 +189,7 @@ def compare(
     about = [
         f"Pages: {len(training_pages.train)} to train on, {len(training_pages.validation)} to "
         f"validate, {len(test_pages)} to test; scored at their own size, all pixels together.",
-        f"Training: {epochs} epochs at {height} pixels page height, {loss}, seed {seed}.",
+        f"Training: page height {height} pixels, epochs {epochs}, loss {loss}, seed {seed}.",
         f"Seconds: one page at {height} pixels height, median after a first page; "
         f"sliding window at stride {stride}.",
         "Lecture: the slides' seconds, on hardware and pages that they do not state.",
@@ -237,7 +243,9 @@ def main():
         sys.exit(1)
     except SystemExit as exit_:
         if exit_.code == INTERRUPTED:
-            console.print("seglab: interrupted; the same command goes on where it was.")
+            console.print(
+                "seglab: interrupted. train and compare go on where they were, by the same command."
+            )
         raise
 
 

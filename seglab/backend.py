@@ -34,8 +34,13 @@ def start_keras():
             import keras
 
             keras.ops.zeros(1)
-    except (ImportError, ValueError) as error:
+    except Exception as error:  # each backend fails in its own way, for want of a package or device
         raise InputError(
             f"Keras cannot start its backend ({error}); install it, "
             "or choose another one: KERAS_BACKEND=jax, torch or tensorflow."
         ) from error
+    if keras.backend.backend() not in ("tensorflow", "jax", "torch"):
+        raise InputError(
+            f"Keras's backend {keras.backend.backend()} cannot train; "
+            "choose another one: KERAS_BACKEND=jax, torch or tensorflow."
+        )

@@ -2,9 +2,7 @@
 
 import io
 import json
-from dataclasses import asdict
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -15,14 +13,15 @@ from seglab.files import write_bytes
 class Checkpoint:
     """What a training has reached: history, best weights, and all that the next epoch needs.
 
-    path: where to keep it after every epoch, or None for nowhere. If a file is there, its state is
+    settings: a dict that tells this training from others. path: where to keep the state after
+    every epoch, or None for nowhere. If a file is there, its state is
     put into the compiled `model`: weights, optimizer and the random state of dropout. The file
     holds plain arrays and JSON, nothing that could run.
     """
 
-    def __init__(self, path, model, recipe):
+    def __init__(self, path, model, settings):
         self.path = path and Path(path)
-        self.model, self.recipe = model, recipe
+        self.model, self.settings = model, settings
         self.history = []
         self.best_weights = model.get_weights()
         if self.path and self.path.exists():
@@ -40,7 +39,7 @@ class Checkpoint:
         return [*self.model.variables, *self.model.optimizer.variables]
 
     def _write(self):
-        about = {"recipe": asdict(self.recipe), "history": self.history}
+        about = {"settings": self.settings, "history": self.history}
         state = {f"variable_{i}": np.asarray(v) for i, v in enumerate(self._variables())}
         best = {f"best_{i}": weight for i, weight in enumerate(self.best_weights)}
         file = io.BytesIO()
@@ -52,22 +51,32 @@ class Checkpoint:
             with np.load(self.path, allow_pickle=False) as file:
                 arrays = dict(file)
             about = json.loads(str(arrays["about"]))
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            started, history = dict(about["settings"]), list(about["history"])
+        except Exception as error:  # NumPy, zip and JSON fail on broken data in many ways
+            raise self._unusable(error) from error
+        self._refuse_other(started)
+        try:
+            variables = [arrays[f"variable_{i}"] for i in range(len(self._variables()))]
+            best_weights = [arrays[f"best_{i}"] for i in range(len(self.best_weights))]
+        except (KeyError, ValueError) as error:
+            raise self._unusable(error) from error
+        for variable, value in zip(self._variables(), variables, strict=True):
+            variable.assign(value)
+        self.history, self.best_weights = history, best_weights
+
+    def _refuse_other(self, started):
+        differing = [
+            f"{key} {started.get(key)} instead of {asked}"
+            for key, asked in self.settings.items()
+            if started.get(key) != asked
+        ]
+        if differing:
             raise InputError(
-                f"{self.path} is not a training that can go on ({error}); delete it to start anew."
-            ) from error
-        if about["recipe"] != asdict(self.recipe):
-            started, asked = about["recipe"], asdict(self.recipe)
-            differing = ", ".join(
-                f"{key} {started.get(key)} instead of {asked[key]}"
-                for key in asked
-                if started.get(key) != asked[key]
+                f"{self.path} holds an unfinished training with {', '.join(differing)}; "
+                "give it the same options and pages to go on, or delete it to start anew."
             )
-            raise InputError(
-                f"{self.path} holds an unfinished training with {differing}; "
-                "give it the same options to go on, or delete it to start anew."
-            )
-        self.history = about["history"]
-        self.best_weights = [arrays[f"best_{i}"] for i in range(len(self.best_weights))]
-        for i, variable in enumerate(self._variables()):
-            variable.assign(arrays[f"variable_{i}"])
+
+    def _unusable(self, error):
+        return InputError(
+            f"{self.path} is not a training that can go on ({error}); delete it to start anew."
+        )

@@ -17,7 +17,8 @@ from seglab import metrics, plots, prediction, reports, training
 from seglab.files import write_bytes
 from seglab.model_files import load_model, read_card
 from seglab.pages import CLASSES
-from seglab.runs import is_trained, progress_bar, train_to_file
+from seglab.progress import progress_bar
+from seglab.runs import is_trained, train_to_file
 from seglab.scaling import scaled_image
 from seglab.timing import seconds_per_call
 from seglab.windows import STRIDE

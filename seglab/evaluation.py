@@ -21,7 +21,12 @@ def evaluate(predictions, truth, images=None, num_classes=3):
 
     Returns the dict of `metrics.report`, led by `pages`, `truth_pages` and `num_classes`.
     """
-    pairs, truth_pages = _pairs(_pages(predictions), _pages(truth), truth)
+    predicted, truths = _pages(predictions), _pages(truth)
+    if Path(predictions).is_file() and Path(truth).is_file():  # two files need not have one name
+        truths = dict(zip(predicted, truths.values(), strict=True))
+    if nameless := [name for name, page in predicted.items() if not page.labels]:
+        raise InputError(f"{predictions} has no labels for {nameless[0]}; predict them first.")
+    pairs, truth_pages = _pairs(predicted, truths, truth)
     if images:
         pairs = _with_images(pairs, Path(images))
     counts = [_count(predicted, page, num_classes) for predicted, page in pairs]
@@ -50,8 +55,6 @@ def _pages(source):
 
 def _pairs(predicted, truth, truth_folder):
     """[(predicted label file, PageFile of the truth)] and how many pages have a truth."""
-    if len(predicted) == len(truth) == 1:  # two files need not have one name
-        truth = dict(zip(predicted, truth.values(), strict=True))
     missing = [name for name in predicted if name not in truth or not truth[name].labels]
     if missing:
         raise InputError(

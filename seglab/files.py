@@ -7,6 +7,18 @@ from pathlib import Path
 from seglab.errors import InputError
 
 
+def make_folder(path):
+    """Make a folder and those above it; InputError where that is not possible."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise InputError(
+            f"{error.filename} is a file, not a folder; choose another name."
+        ) from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be made: {error.strerror}.") from error
+
+
 def write_bytes(path, data):
     """Write `data` to `path`, which afterwards holds either all of it or what it held before.
 
@@ -15,8 +27,8 @@ def write_bytes(path, data):
     """
     path = Path(path)
     part = path.with_name(f".{path.name}.{os.getpid()}")
+    make_folder(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
         os.replace(part, path)
     except OSError as error:

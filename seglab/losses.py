@@ -3,7 +3,8 @@
 Each is a Keras loss: `model.compile(loss=CrossEntropy())`. They take labels (batch, H, W) of class
 numbers and scores (batch, H, W, num_classes) that are probabilities; a window classifier's labels
 are (batch,) and its scores (batch, num_classes). One score channel is the probability of class 1.
-The slides leave out the minus sign of the cross-entropy; here it stands.
+A label that is no class has no truth: cross-entropy passes over it. The slides leave out the minus
+sign of the cross-entropy; here it stands.
 """
 
 import keras
@@ -34,6 +35,10 @@ class WeightedCrossEntropy(keras.losses.Loss):
     def call(self, labels, scores):
         """(batch, H, W) losses, one a pixel."""
         truth, scores = _truth_and_scores(labels, scores)
+        if len(self.weights) != scores.shape[-1]:
+            raise ValueError(
+                f"weights should be one a class, {scores.shape[-1]}; yours are {self.weights}."
+            )
         weights = ops.convert_to_tensor(self.weights, scores.dtype)
         return -ops.sum(weights * truth * _log(scores), axis=-1)
 
@@ -46,7 +51,8 @@ class WeightedCrossEntropy(keras.losses.Loss):
 class SoftDice(keras.losses.Loss):
     """1 - 2 sum(y p) / (sum(y^2) + sum(p^2)) for every class, averaged over the classes.
 
-    The sums run over all pixels of the batch, so a class that one page lacks costs nothing there.
+    The sums run over all pixels of the batch, not of each page. A class that the whole batch lacks
+    costs 1 as soon as it is given any score; a class without truth and without score costs nothing.
     """
 
     def call(self, labels, scores):

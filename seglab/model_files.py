@@ -54,7 +54,15 @@ def load_model(path):
 
 def read_card(path):
     """The card of a model file, without building the model: a dict, empty if there is none."""
-    return _member(path, CARD, missing={})
+    card = _member(path, CARD, missing={})
+    try:
+        training = dict(card.get("training", {}))
+        sound = isinstance(training.get("height", 1), int) and training.get("height", 1) > 0
+    except (AttributeError, TypeError, ValueError):
+        sound = False
+    if not sound:
+        raise InputError(f"{path} holds a damaged card ({CARD}); train the model again.")
+    return card
 
 
 def _member(path, name, missing=None):
@@ -64,7 +72,7 @@ def _member(path, name, missing=None):
             if missing is not None and name not in archive.namelist():
                 return missing
             return json.loads(archive.read(name))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except Exception as error:  # a stranger's zip and JSON fail in many ways
         raise InputError(
             f"{path} is no .keras file ({error}); give one that `seglab train` or Keras's "
             "model.save has written."

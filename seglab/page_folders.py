@@ -45,6 +45,8 @@ def page_files(folder):
         pages = [PageFile(path.stem, image_of(path), path) for path in layouts]
     else:
         pages = [PageFile(path.stem, path) for path in files_in(folder, IMAGE_SUFFIXES)]
+    if not pages and (folder / "train").is_dir():
+        raise InputError(f"{folder} is divided into parts; give one of them, as {folder / 'test'}.")
     if not pages:
         raise InputError(
             f"{folder} holds no pages; expected are images/ (with labels/, if there are any), "
@@ -80,7 +82,7 @@ def files_in(folder, suffixes):
     return [
         path
         for path in sorted(folder.iterdir())
-        if path.suffix.lower() in suffixes and not path.name.startswith(".")
+        if path.suffix.lower() in suffixes and not path.name.startswith(".") and path.is_file()
     ]
 
 

@@ -5,7 +5,7 @@ their shapes alone, so that a student's own model predicts like ours:
 
 - a window classifier, (batch, size, size, channels) -> (batch, classes), slides over the page;
 - a dense model of a fixed size sees the page in overlapping tiles of that size;
-- any other dense model sees the whole page, padded with paper.
+- any other dense model sees the whole page, padded with paper; a large scan in strips.
 """
 
 import math
@@ -14,12 +14,20 @@ from functools import lru_cache
 import keras
 import numpy as np
 
+from seglab.errors import InputError
 from seglab.scaling import scaled_image, scaled_labels
 from seglab.windows import STRIDE, window_scores
 
 # Pages are padded to multiples of 64 where the model's own multiple (8 or 16) would do: pages of
 # similar sizes then share one compiled graph, and a backend does not retrace for every new page.
 SHARED_MULTIPLE = 64
+
+# A larger page goes through a dense model in strips, because a skip-FCN holds 3 kB a pixel.
+PIXELS_AT_ONCE = 1_500_000
+
+# What a strip sees above and below itself: more than half of the 204 pixels that the lecture's
+# widest model, the U-Net, sees, so that strips and the whole page have the same scores.
+STRIP_MARGIN = 128
 
 
 def scores(model, image, stride=STRIDE):
@@ -29,16 +37,18 @@ def scores(model, image, stride=STRIDE):
     the ink three times. stride: pixels between the windows of a window classifier.
     """
     if image.ndim != 3 or image.shape[-1] != 1 or 0 in image.shape:
-        raise ValueError(
-            f"image should be (H, W, 1), ink 1.0 and paper 0.0; yours is {image.shape}."
-        )
+        raise InputError(f"image should be (H, W, 1), ink 1.0 and paper 0.0; it is {image.shape}.")
     _, height, width, channels = _input_shape(model)
     image = np.repeat(image.astype("float32"), channels, axis=-1)
     if is_window_classifier(model):
-        return window_scores(model, image, stride)
-    if height is None or width is None:
-        return _whole_page(model, image)
-    return _tiled(model, image, (height, width))
+        page_scores = window_scores(model, image, stride)
+    elif height is None or width is None:
+        page_scores = _whole_page(model, image)
+    else:
+        page_scores = _tiled(model, image, (height, width))
+    if page_scores.shape[:2] != image.shape[:2]:
+        raise _not_dense(model, (1, *image.shape), (1, *page_scores.shape))
+    return page_scores
 
 
 def labels(model, image, height=None, stride=STRIDE):
@@ -60,44 +70,86 @@ def labels_of(scores):
 
 def is_window_classifier(model):
     """True for (batch, size, size, channels) -> (batch, classes): one answer a window."""
-    return len(_output_shape(model, _input_shape(model))) == 2
+    input_shape = _input_shape(model)
+    if len(_output_shape(model, input_shape)) == 4:
+        return False
+    if input_shape[1] is None or input_shape[1] != input_shape[2]:
+        raise InputError(
+            f"{model.name} gives one answer an image, so it should take square windows, "
+            f"(batch, 32, 32, 1); it takes {input_shape}."
+        )
+    return True
+
+
+def num_classes(model):
+    """How many classes a model tells apart: its score channels, two for a single one."""
+    return max(_output_shape(model, _input_shape(model))[-1], 2)
 
 
 @lru_cache
 def size_multiple(model):
-    """Smallest power of two whose multiples are page sizes that a dense model gives back unchanged.
+    """The number whose multiples are page sizes that a dense model gives back unchanged.
 
-    8 for three pools, 16 for four. Raises ValueError if no size up to 512 pixels comes back.
+    8 for three pools, 16 for four. Raises InputError if no such number up to 96 is found.
     """
     channels = _input_shape(model)[-1]
-    for multiple in (2**power for power in range(9)):
-        size = 3 * multiple  # odd multiples: an even one would hide that a pool rounds down
+    for multiple in (1, 2, 4, 8, 16, 32, 64, 3, 6, 12, 24, 48, 96):
+        # 31 shares no divisor with any of them: a pool that rounds down cannot hide.
+        sized = (1, 31 * multiple, 31 * multiple, channels)
         try:
-            output = _output_shape(model, (1, size, size, channels))
+            output = _output_shape(model, sized)
         except ValueError:  # a pool of nothing: this size is too small
             continue
-        if output[1:3] == (size, size):
+        if output[1:3] == sized[1:3]:
             return multiple
-    raise ValueError(
-        "the model should give one score per pixel, (batch, H, W, num_classes); "
-        f"yours turns (1, {size}, {size}, {channels}) into {output}."
-    )
+    raise _not_dense(model, sized, output)
 
 
 def _input_shape(model):
     """(batch, H, W, channels); a subclassed model does not know and is taken to read ink."""
-    return getattr(model, "input_shape", None) or (None, None, None, 1)
+    shape = getattr(model, "input_shape", None) or (None, None, None, 1)
+    if not isinstance(shape, tuple) or len(shape) != 4:
+        raise InputError(
+            f"{model.name} should take images, (batch, H, W, channels); it takes {shape}."
+        )
+    return shape
 
 
 def _output_shape(model, input_shape):
-    return model.compute_output_spec(keras.KerasTensor(input_shape)).shape
+    output = model.compute_output_spec(keras.KerasTensor(input_shape))
+    if not hasattr(output, "shape") or len(output.shape) not in (2, 4):
+        raise InputError(
+            f"{model.name} should give the scores of every pixel, (batch, H, W, classes), or of a "
+            f"window, (batch, classes); it gives {getattr(output, 'shape', 'several outputs')}."
+        )
+    return output.shape
+
+
+def _not_dense(model, sized, output):
+    return InputError(
+        f"{model.name} should give one score per pixel, (batch, H, W, num_classes); "
+        f"it turns {sized} into {output}."
+    )
 
 
 def _whole_page(model, image):
+    """The page padded with paper, in as many strips as its size asks for."""
     height, width, _ = image.shape
     multiple = math.lcm(size_multiple(model), SHARED_MULTIPLE)
     padding = [(0, -height % multiple), (0, -width % multiple), (0, 0)]
-    return model.predict_on_batch(np.pad(image, padding)[None])[0, :height, :width]
+    page = np.pad(image, padding)
+    rows, columns = page.shape[:2]
+    if rows * columns <= PIXELS_AT_ONCE:
+        return model.predict_on_batch(page[None])[0, :height, :width]
+    margin = -(-STRIP_MARGIN // multiple) * multiple
+    step = max(PIXELS_AT_ONCE // columns - 2 * margin, 1)
+    step = -(-step // multiple) * multiple
+    strips = []
+    for top in range(0, rows, step):
+        above, below = max(top - margin, 0), min(top + step + margin, rows)
+        strip = model.predict_on_batch(page[None, above:below])[0]
+        strips.append(strip[top - above : top - above + step, :width])
+    return np.concatenate(strips)[:height]
 
 
 def _tiled(model, image, size):

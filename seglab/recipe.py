@@ -1,11 +1,14 @@
 """How a model is trained, as plain data: what the command line asks and a model file remembers."""
 
+import math
 from dataclasses import dataclass
 
 from seglab.errors import InputError
 
 MODELS = ("sliding_window", "fcn", "skip_fcn", "transposed_fcn", "unet")
 LOSSES = ("cross_entropy", "weighted_cross_entropy", "soft_dice")
+
+MOST_SEED = 2**32 - 1  # what NumPy, and so Keras, takes
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,7 @@ class Recipe:
     model: a name of MODELS. height: the working height, to which pages are scaled, in pixels.
     epochs: passes over the area of the training pages. loss: a name of LOSSES; the weights of
     weighted_cross_entropy come from the class shares of the pages. learning_rate: Adam's first.
+    batch: crops of a batch; few and small crops teach more in a given time than many or large ones.
     """
 
     model: str
@@ -22,6 +26,7 @@ class Recipe:
     epochs: int = 6
     loss: str = "cross_entropy"
     learning_rate: float = 1e-3
+    batch: int = 4
     seed: int = 0
     num_classes: int = 3
 
@@ -29,8 +34,8 @@ class Recipe:
         for value, names, kind in (self.model, MODELS, "model"), (self.loss, LOSSES, "loss"):
             if value not in names:
                 raise InputError(f"There is no {kind} '{value}'; choose one of {', '.join(names)}.")
-        for name in ("height", "epochs", "learning_rate"):
-            if not getattr(self, name) > 0:
+        for name in ("height", "epochs", "learning_rate", "batch"):
+            if not 0 < getattr(self, name) < math.inf:
                 raise InputError(f"{name} should be above 0; yours is {getattr(self, name)}.")
-        if self.seed < 0:
-            raise InputError(f"seed should be 0 or more; yours is {self.seed}.")
+        if not 0 <= self.seed <= MOST_SEED:
+            raise InputError(f"seed should lie in 0 .. {MOST_SEED}; yours is {self.seed}.")

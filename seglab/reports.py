@@ -36,11 +36,11 @@ def columns(rows):
     formats = {
         "model": ("model", TITLES.get),
         "parameters": ("parameters", "{:,}".format),
-        "pixel accuracy": ("pixel_accuracy", "{:.3f}".format),
-        "ink accuracy": ("ink_accuracy", "{:.3f}".format),
-        "mean IoU": ("mean_iou", "{:.3f}".format),
-        "mean Dice": ("mean_dice", "{:.3f}".format),
-        "IoU per class": ("iou", lambda iou: " ".join(map("{:.2f}".format, iou))),
+        "pixel accuracy": ("pixel_accuracy", score),
+        "ink accuracy": ("ink_accuracy", score),
+        "mean IoU": ("mean_iou", score),
+        "mean Dice": ("mean_dice", score),
+        "IoU per class": ("iou", lambda iou: " ".join(score(one, 2) for one in iou)),
         "training, s": ("train_seconds", "{:.0f}".format),
         "first page, s": ("first_page_seconds", "{:.2f}".format),
         "s per page": ("seconds_per_page", "{:.3f}".format),
@@ -52,6 +52,11 @@ def columns(rows):
         heading: ["-" if row[key] is None else text(row[key]) for row in rows]
         for heading, (key, text) in formats.items()
     }
+
+
+def score(value, digits=3):
+    """A score as text; "-" where there was nothing to score."""
+    return "-" if math.isnan(value) else f"{value:.{digits}f}"
 
 
 def comparison_table(rows):
@@ -98,8 +103,8 @@ def evaluation_table(scores):
         table.add_column(heading, justify="right" if heading else "left")
 
     def add(label, area, on_ink):
-        scores = [area, on_ink] if ink else [area]
-        table.add_row(label, *("-" if math.isnan(score) else f"{score:.4f}" for score in scores))
+        values = [area, on_ink] if ink else [area]
+        table.add_row(label, *(score(value, 4) for value in values))
 
     add("pixel accuracy", scores["pixel_accuracy"], scores.get("ink_accuracy"))
     for measure in "iou", "dice":

@@ -1,27 +1,34 @@
 """From files to files: pages to a trained model, a model and pages to label images."""
 
-import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import keras
 import numpy as np
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from seglab import plots, prediction, training
 from seglab.errors import InputError
-from seglab.image_files import write_picture
+from seglab.files import make_folder
+from seglab.image_files import CLASSES, write_picture
 from seglab.model_files import load_model, read_card, save_model
-from seglab.pages import PageFile, page_files, read_image, read_page, scaled, splits, write_labels
+from seglab.pages import (
+    PageFile,
+    page_files,
+    read_image,
+    read_page,
+    scaled,
+    splits,
+    write_labels,
+)
+from seglab.progress import each_page, progress_bar
 from seglab.windows import STRIDE
 
 
 @dataclass(frozen=True)
 class TrainingPages:
-    """Labelled pages at working height; the fingerprint tells them from any others."""
+    """Labelled pages at working height."""
 
     train: list
     validation: list
-    fingerprint: str
 
 
 def read_training_pages(folder, height, most=None):
@@ -30,14 +37,9 @@ def read_training_pages(folder, height, most=None):
     How a folder is split stands in `seglab.pages.splits`.
     """
     files = splits(folder)
-    train, validation = evenly(files["train"], most), files["validation"]
-    digest = hashlib.sha256()
-    for file in train + validation:
-        digest.update(file.image.read_bytes() + file.labels.read_bytes())
     return TrainingPages(
-        train=[scaled(read_page(file), height) for file in train],
-        validation=[scaled(read_page(file), height) for file in validation],
-        fingerprint=digest.hexdigest()[:16],
+        train=[scaled(read_page(file), height) for file in evenly(files["train"], most)],
+        validation=[scaled(read_page(file), height) for file in files["validation"]],
     )
 
 
@@ -60,8 +62,7 @@ def is_trained(file, recipe, pages):
     """
     if not file.exists():
         return False
-    card = read_card(file)
-    if card.get("recipe") == asdict(recipe) and card.get("fingerprint") == pages.fingerprint:
+    if read_card(file).get("training") == training.settings(recipe, pages.train, pages.validation):
         return True
     raise InputError(
         f"{file} is there already, trained with other options or on other pages; "
@@ -71,9 +72,10 @@ def is_trained(file, recipe, pages):
 
 def train_to_file(file, model, recipe, pages, console):
     """Train and save; after an interruption, the same call goes on from the last finished epoch."""
+    make_folder(file.parent)
     checkpoint = file.with_suffix(".unfinished.npz")
     with progress_bar(console) as progress:
-        steps = len(training.batches(model, pages.train, recipe.seed)) * recipe.epochs
+        steps = len(training.batches(model, pages.train, recipe)) * recipe.epochs
         task = progress.add_task(f"training {recipe.model}", total=steps)
         bar = keras.callbacks.LambdaCallback(
             on_epoch_begin=lambda epoch, logs: progress.update(
@@ -87,8 +89,8 @@ def train_to_file(file, model, recipe, pages, console):
         progress.update(task, completed=steps)
     best = max(epoch["mean_iou"] for epoch in history)
     console.print(f"{recipe.model}: mean IoU {best:.3f} on the validation pages")
-    card = {"recipe": asdict(recipe), "fingerprint": pages.fingerprint, "history": history}
-    save_model(file, model, card)
+    settings = training.settings(recipe, pages.train, pages.validation)
+    save_model(file, model, {"training": settings, "history": history})
     checkpoint.unlink()
 
 
@@ -99,24 +101,30 @@ def predict_to_folder(model_file, sources, out, console, height=None, stride=STR
     height, None for the model's own. overlay: also write `out/overlays/NAME.png`, the page in
     colour. A page that cannot be read is reported and left out.
 
-    Returns the names of the pages left out.
+    Returns the names of the pages written and of those left out.
     """
     model = load_model(model_file)
-    height = height or read_card(model_file).get("recipe", {}).get("height")
-    left_out = []
-    with progress_bar(console) as progress:
-        for name, image_file in progress.track(_images(sources), description="predicting"):
-            try:
-                image = read_image(image_file)
-            except InputError as error:
-                console.print(f"left out: {error}")
-                left_out.append(name)
-                continue
-            labels = prediction.labels(model, image, height, stride)
-            write_labels(out / f"{name}.png", labels)
-            if overlay:
-                write_picture(out / "overlays" / f"{name}.png", plots.overlay(image, labels))
-    return left_out
+    if prediction.num_classes(model) > len(CLASSES):
+        raise InputError(
+            f"{model_file} tells {prediction.num_classes(model)} classes apart, but label images "
+            f"here have {len(CLASSES)}: {', '.join(CLASSES)}."
+        )
+    height = height or read_card(model_file).get("training", {}).get("height")
+    images = dict(_images(sources))
+    for name, image in images.items():
+        if image.resolve() == (out / f"{name}.png").resolve():
+            raise InputError(
+                f"--out {out} would overwrite the page {image}; choose another folder."
+            )
+
+    def predict(name, image_file):
+        image = read_image(image_file)
+        labels = prediction.labels(model, image, height, stride)
+        write_labels(out / f"{name}.png", labels)
+        if overlay:
+            write_picture(out / "overlays" / f"{name}.png", plots.overlay(image, labels))
+
+    return each_page(predict, images, "predicting", console)
 
 
 def _images(sources):
@@ -130,14 +138,3 @@ def _images(sources):
     if twice:
         raise InputError(f"Two pages are named {twice}; predict them into different folders.")
     return images
-
-
-def progress_bar(console):
-    """The bar for whatever takes long: what, how far, how long still."""
-    return Progress(
-        TextColumn("{task.description:<32}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-    )

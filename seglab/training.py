@@ -4,7 +4,9 @@ A training is a pure function of its recipe and its pages. With a checkpoint it 
 at any moment and goes on, after the last finished epoch, to the same result.
 """
 
+import hashlib
 import time
+from dataclasses import asdict, replace
 from functools import partial
 
 import keras
@@ -26,10 +28,8 @@ BUILDERS = {
     "unet": partial(models.unet, size=None, channels=1),
 }
 
-# Pixels of a crop's side, crops of a batch. In the same time, the U-Net learns more from these than
-# from fewer steps of larger crops (4 of 224 pixels), measured on real pages.
-CROP, CROPS = 128, 4
-WINDOWS = 128  # of a batch; an epoch then costs about what it costs the dense models
+CROP = 128  # pixels of a crop's side: what the pools make of it is still 8x8 in the U-Net
+WINDOWS = 32  # windows in place of a crop; an epoch then costs about what it costs a dense model
 
 # XLA makes TensorFlow's training on a CPU 1.5 to 2.7 times slower and its first step twice as slow.
 JIT_COMPILE = "auto" if keras.backend.backend() != "tensorflow" else False
@@ -49,10 +49,10 @@ def train(model, pages, validation_pages, recipe, checkpoint=None, callbacks=(),
 
     Returns the history, a list with a dict for each epoch: loss, mean_iou, pixel_accuracy, seconds.
     """
-    data = batches(model, pages, recipe.seed)
-    images, labels = validation_set(model, validation_pages)
+    data = batches(model, pages, recipe)
+    images, labels = validation_set(model, validation_pages, recipe)
     compile_for_training(model, pages, recipe, steps=recipe.epochs * len(data))
-    state = Checkpoint(checkpoint, model, recipe)
+    state = Checkpoint(checkpoint, model, settings(recipe, pages, validation_pages))
     for epoch in range(len(state.history), recipe.epochs):
         started = time.perf_counter()
         data.epoch = epoch
@@ -64,9 +64,9 @@ def train(model, pages, validation_pages, recipe, checkpoint=None, callbacks=(),
             callbacks=list(callbacks),
             verbose=verbose,
         ).history["loss"][-1]
-        if not np.isfinite(loss):
+        if not all(np.isfinite(numbers).all() for numbers in (loss, *model.get_weights())):
             raise InputError(
-                f"The loss of {recipe.model} became {loss} in epoch {epoch + 1}; "
+                f"The training of {recipe.model} ran off to infinity in epoch {epoch + 1}; "
                 f"give a learning rate below {recipe.learning_rate:g}."
             )
         predicted = labels_of(model.predict(images, batch_size=data.batch, verbose=0))
@@ -81,16 +81,28 @@ def train(model, pages, validation_pages, recipe, checkpoint=None, callbacks=(),
     return state.history
 
 
-def batches(model, pages, seed):
+def settings(recipe, pages, validation_pages):
+    """What makes a training this one and no other: the recipe and a fingerprint of the pages."""
+    digest = hashlib.sha256()
+    for split in pages, validation_pages:
+        digest.update(f"{len(split)} pages".encode())
+        for page in split:
+            digest.update(f"{page.name} {page.labels.shape}".encode())
+            digest.update(page.image.tobytes() + page.labels.tobytes())
+    return {**asdict(recipe), "pages": digest.hexdigest()[:16]}
+
+
+def batches(model, pages, recipe):
     """The training data of a model as a Keras data set; an epoch covers the pages' area once.
 
     A window classifier gets as many batches of windows as a dense model gets batches of crops.
     """
     area = sum(page.labels.size for page in pages)
-    steps = max(1, round(area / (CROPS * CROP**2)))
+    steps = max(1, round(area / (recipe.batch * CROP**2)))
     if is_window_classifier(model):
-        return Windows(pages, model.input_shape[1], WINDOWS, steps, seed)
-    return Crops(pages, crop_size(model), CROPS, steps, seed)
+        size, count = model.input_shape[1], recipe.batch * WINDOWS
+        return Windows(pages, size, count, steps, recipe.seed)
+    return Crops(pages, crop_size(model), recipe.batch, steps, recipe.seed)
 
 
 def crop_size(model):
@@ -98,9 +110,9 @@ def crop_size(model):
     return model.input_shape[1] or CROP
 
 
-def validation_set(model, pages):
+def validation_set(model, pages, recipe):
     """Fixed crops or windows of the validation pages: images (n, ...) and their labels (n, ...)."""
-    data = batches(model, pages, seed=0)
+    data = batches(model, pages, replace(recipe, seed=0))
     images, labels = zip(*(data[step] for step in range(len(data))), strict=True)
     return np.concatenate(images), np.concatenate(labels)
 
@@ -128,7 +140,7 @@ def estimated_seconds(model, recipe, pages):
     A training step costs three forward passes: one for the scores, one for the gradient of the
     activations, one for that of the weights.
     """
-    data = batches(model, pages, recipe.seed)
+    data = batches(model, pages, recipe)
     images, _ = data[0]
     compile_for_training(model, pages, recipe, steps=1)
     forward = seconds_per_call({"forward": lambda: model.predict_on_batch(images)}, repetitions=2)

@@ -7,6 +7,8 @@ pixel (r, c) covers rows r - 16 .. r + 15. Outside the page there is paper (0).
 
 import numpy as np
 
+from seglab.errors import InputError
+
 # Pixels between windows where nothing else is asked: the grid on which the FCN gives its scores.
 STRIDE = 8
 
@@ -39,7 +41,7 @@ def window_scores(model, image, stride=STRIDE):
     image: (H, W, channels). The model takes (batch, size, size, channels), gives (batch, classes).
     """
     if stride < 1:
-        raise ValueError(f"stride should be 1 or more pixels; yours is {stride}.")
+        raise InputError(f"stride should be 1 or more pixels; yours is {stride}.")
     height, width, _ = image.shape
     row_centres = np.minimum(np.arange(0, height, stride) + stride // 2, height - 1)
     column_centres = np.minimum(np.arange(0, width, stride) + stride // 2, width - 1)
@@ -50,7 +52,7 @@ def window_scores(model, image, stride=STRIDE):
     calls = (slice(i, i + WINDOWS_PER_CALL) for i in range(0, rows.size, WINDOWS_PER_CALL))
     scores = np.concatenate([_scores(model, every[rows[call], columns[call]]) for call in calls])
     cells = scores.reshape(row_centres.size, column_centres.size, -1)
-    return cells.repeat(stride, axis=0).repeat(stride, axis=1)[:height, :width]
+    return cells[np.arange(height) // stride][:, np.arange(width) // stride]
 
 
 def _scores(model, batch):

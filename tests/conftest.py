@@ -1,4 +1,4 @@
-"""What all tests share: quiet TensorFlow, small pages, and an oracle's identity model."""
+"""What all tests share: the CPU, and a quiet TensorFlow."""
 
 import logging
 import os

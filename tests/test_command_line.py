@@ -18,7 +18,7 @@ from seglab.pages import read_image, read_labels, write_image, write_page
 @pytest.fixture(autouse=True)
 def small_crops(monkeypatch):
     monkeypatch.setattr(training, "CROP", 32)
-    monkeypatch.setattr(training, "WINDOWS", 16)
+    monkeypatch.setattr(training, "WINDOWS", 8)
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_page_that_cannot_be_read_does_not_stop_the_others(seglab, pages, tmp_
     (scans / "bad.png").write_bytes(b"no image")
     code, _, said = seglab("predict", model, scans, "--out", tmp_path / "out")
     assert code == 1 and "bad.png is no readable image" in said
-    assert "1 page could not be read: bad." in said
+    assert "Pages that could not be read: 1 (bad)." in said
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["good.png"]
 
 
@@ -119,7 +119,10 @@ def test_bad_input_is_one_sentence_and_writes_nothing(seglab, pages, tmp_path):
     two = page_folder(tmp_path / "two", "ab")
     model = tmp_path / "fcn.keras"
     training.BUILDERS["fcn"](3).save(model)
+    five = tmp_path / "five.keras"
+    training.BUILDERS["fcn"](5).save(five)
     page = pages / "images" / "a.png"
+    before = page.read_bytes()
     for arguments, sentence in {
         ("train", "vgg", "--out", out / "a.keras"): "There is no model 'vgg'; choose one of",
         ("train", "fcn", "--out", out / "a.h5"): "--out should name a .keras file",
@@ -131,6 +134,12 @@ def test_bad_input_is_one_sentence_and_writes_nothing(seglab, pages, tmp_path):
         ("compare", "--stride", 0, "--out", out): "Invalid value for '--stride'",
         ("predict", tmp_path / "no.keras", page, "--out", out): "no.keras is no .keras file",
         ("predict", page, page, "--out", out): "a.png is no .keras file",
+        ("predict", model, page, "--out", page.parent): "would overwrite the page",
+        ("predict", five, page, "--out", out): "tells 5 classes apart, but label images",
+        ("convert", pages, "--out", pages): "holds pages already; choose a new folder",
+        ("compare", "--epochs", 0, "--out", out): "Invalid value for '--epochs'",
+        ("dimensions", "fcn", "--size", "1"): "--size should be HEIGHTxWIDTH",
+        ("dimensions", "vgg"): "vgg is no .keras file",
         ("predict", model, page, pages, "--out", out): "Two pages are named a; predict them",
         ("predict", model, page, "--height", 0, "--out", out): "Invalid value for '--height'",
         ("evaluate", out, pages): "out does not exist; give a label image",
@@ -139,6 +148,7 @@ def test_bad_input_is_one_sentence_and_writes_nothing(seglab, pages, tmp_path):
         code, _, said = seglab(*arguments)
         assert code in (1, 2) and sentence in said, (arguments, said)
         assert "Traceback" not in said and not out.exists(), arguments
+    assert page.read_bytes() == before
 
 
 def test_an_interruption_says_how_to_go_on(seglab, monkeypatch, pages, tmp_path):
@@ -147,7 +157,7 @@ def test_an_interruption_says_how_to_go_on(seglab, monkeypatch, pages, tmp_path)
 
     monkeypatch.setattr("seglab.runs.train_to_file", interrupted)
     code, _, said = seglab("train", "fcn", "--pages", pages, "--out", tmp_path / "fcn.keras")
-    assert code == 130 and "the same command goes on where it was" in said
+    assert code == 130 and "go on where they were, by the same command" in said
 
 
 def in_a_new_python(code, **environment):

@@ -239,5 +239,5 @@ def test_a_failure_leaves_the_old_file(tmp_path, monkeypatch):
 
 def test_a_file_where_a_folder_should_be(tmp_path):
     (tmp_path / "pages").touch()
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(InputError, match="is a file, not a folder"):
         write_image(tmp_path / "pages" / "a.png", BARS[..., np.newaxis])

@@ -59,7 +59,7 @@ def test_every_loss_is_zero_for_the_truth_and_large_for_its_opposite():
         assert value(loss, LABELS, opposite) > 0.99
 
 
-def test_soft_dice_does_not_punish_a_class_that_nobody_has():
+def test_soft_dice_of_a_class_that_nobody_has_and_nobody_sees_is_zero():
     labels = np.zeros((1, 4, 4), int)
     assert value(losses.SoftDice(), labels, np.eye(3)[labels]) == pytest.approx(0, abs=1e-6)
 
@@ -122,3 +122,8 @@ def test_a_weighted_loss_survives_saving():
     loss = losses.WeightedCrossEntropy([0.2, 1, 5])
     again = keras.saving.deserialize_keras_object(keras.saving.serialize_keras_object(loss))
     assert value(again, LABELS, SCORES) == value(loss, LABELS, SCORES)
+
+
+def test_weights_that_are_not_one_a_class_are_told():
+    with pytest.raises(ValueError, match="one a class, 3; yours are"):
+        losses.WeightedCrossEntropy([1, 2])(LABELS, SCORES)

@@ -1,5 +1,6 @@
 """Model files open in plain Keras, remember their training, and run no code."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -19,9 +20,9 @@ def test_a_model_comes_back_with_its_card_and_no_optimizer(tmp_path):
     model.compile("adam", losses.CrossEntropy())
     model.fit(IMAGE, np.zeros((1, 32, 32)), verbose=0)
     path = tmp_path / "new" / "fcn.keras"
-    save_model(path, model, {"recipe": {"height": 320}})
+    save_model(path, model, {"training": {"height": 320}})
     again = load_model(path)
-    assert read_card(path) == {"recipe": {"height": 320}}
+    assert read_card(path) == {"training": {"height": 320}}
     assert not again.compiled
     np.testing.assert_array_equal(again.predict_on_batch(IMAGE), model.predict_on_batch(IMAGE))
     plain = keras.saving.load_model(path)
@@ -92,3 +93,12 @@ def test_unknown_layers_are_named(tmp_path, monkeypatch):
 def test_a_registered_layer_is_known(tmp_path):
     keras.Sequential([keras.Input((4, 4, 1)), Mystery()]).save(tmp_path / "known.keras")
     assert isinstance(load_model(tmp_path / "known.keras").layers[0], Mystery)
+
+
+@pytest.mark.parametrize("card", [[], {"training": None}, {"training": {"height": "320"}}, 3])
+def test_a_damaged_card_is_told(card, tmp_path):
+    models.fcn(3).save(tmp_path / "fcn.keras")
+    with zipfile.ZipFile(tmp_path / "fcn.keras", "a") as archive:
+        archive.writestr("seglab.json", json.dumps(card))
+    with pytest.raises(InputError, match="fcn.keras holds a damaged card"):
+        read_card(tmp_path / "fcn.keras")

@@ -67,7 +67,7 @@ def test_images_alone(tmp_path):
     ("files", "sentence"),
     [
         ([], "holds no pages; expected are images/"),
-        (["notes.txt", "train/images/a.png"], "holds no pages"),
+        (["notes.txt", "train/images/a.png"], "is divided into parts; give one of them"),
         (["images/readme.txt"], "holds no pages"),
         (["a.png", "a.tif"], "two pages named a, a.png and a.tif"),
         (["images/a.png", "images/a.jpg"], "two pages named a"),

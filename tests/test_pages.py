@@ -61,7 +61,7 @@ def test_a_page_is_written_whole_or_not_at_all(tmp_path):
         write_page(tmp_path, Page("p", IMAGE, LABELS + 1))
     assert not any(tmp_path.iterdir())
     (tmp_path / "labels").touch()
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(InputError, match="is a file, not a folder"):
         write_page(tmp_path, Page("p", IMAGE, LABELS))
     assert not (tmp_path / "images").exists()
 

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from seglab import models, prediction
+from seglab.errors import InputError
 from seglab.windows import window_scores
 
 MODELS = {
@@ -73,7 +74,9 @@ def test_size_multiples_are_those_of_the_pools():
 
 def test_a_model_that_loses_pixels_is_told():
     valid = keras.Sequential([keras.Input((None, None, 1)), keras.layers.Conv2D(2, 3)])
-    with pytest.raises(ValueError, match=r"one score per pixel.*\(1, 768, 768, 1\) into \(1, 766"):
+    with pytest.raises(
+        ValueError, match=r"one score per pixel.*\(1, 2976, 2976, 1\) into \(1, 2974"
+    ):
         prediction.scores(valid, page(10, 10))
 
 
@@ -144,5 +147,53 @@ def test_one_channel_is_cut_at_one_half():
 
 @pytest.mark.parametrize("shape", [(5, 5), (5, 5, 3), (0, 5, 1), (1, 5, 5, 1)])
 def test_what_is_no_image_is_told(shape):
-    with pytest.raises(ValueError, match=r"image should be \(H, W, 1\).*yours is"):
+    with pytest.raises(ValueError, match=r"image should be \(H, W, 1\).*it is"):
         prediction.scores(MODELS["fcn"], np.zeros(shape, "float32"))
+
+
+@pytest.mark.parametrize("name", ["fcn", "skip_fcn", "transposed_fcn", "unet"])
+def test_strips_of_a_large_page_are_the_whole_page(name, monkeypatch):
+    image = page(700, 60)
+    whole = prediction.scores(MODELS[name], image)
+    monkeypatch.setattr(prediction, "PIXELS_AT_ONCE", 384 * 64)
+    np.testing.assert_allclose(prediction.scores(MODELS[name], image), whole, atol=1e-5)
+
+
+def dense(*layers, size=None, channels=1):
+    return keras.Sequential([keras.Input((size, size, channels)), *layers])
+
+
+def test_pools_of_three_are_padded_to_multiples_of_three():
+    thirds = dense(keras.layers.MaxPooling2D(3), keras.layers.UpSampling2D(3))
+    assert prediction.size_multiple(thirds) == 3
+    assert prediction.scores(thirds, page(64, 50)).shape == (64, 50, 1)
+
+
+def two_outputs():
+    image = keras.Input((None, None, 1))
+    return keras.Model(image, [image, image])
+
+
+@pytest.mark.parametrize(
+    ("model", "sentence"),
+    [
+        (dense(keras.layers.MaxPooling2D(), size=64), r"one score per pixel.*turns \(1, 100, 100"),
+        (two_outputs(), "it gives several outputs"),
+        (keras.Sequential([keras.Input((10,)), keras.layers.Dense(3)]), r"takes \(None, 10\)"),
+        (
+            keras.Sequential(
+                [keras.Input((64, 48, 1)), keras.layers.Flatten(), keras.layers.Dense(3)]
+            ),
+            "should take square windows",
+        ),
+        (dense(keras.layers.GlobalAveragePooling2D()), "should take square windows"),
+    ],
+)
+def test_what_is_no_page_model_is_told(model, sentence):
+    with pytest.raises(InputError, match=sentence):
+        prediction.scores(model, page(100, 100))
+
+
+def test_the_number_of_classes_is_read_off_the_model():
+    assert prediction.num_classes(MODELS["fcn"]) == prediction.num_classes(models.unet(3)) == 3
+    assert prediction.num_classes(MODELS["unet of the notes"]) == 2

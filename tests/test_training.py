@@ -30,8 +30,7 @@ class Interruption(keras.callbacks.Callback):
 @pytest.fixture(autouse=True)
 def small_crops(monkeypatch):
     monkeypatch.setattr(training, "CROP", 32)
-    monkeypatch.setattr(training, "CROPS", 2)
-    monkeypatch.setattr(training, "WINDOWS", 64)
+    monkeypatch.setattr(training, "WINDOWS", 8)
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -69,7 +68,7 @@ def test_the_same_seed_trains_the_same_model_and_another_does_not():
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_every_loss_learns_stripes_from_black(loss):
-    recipe = Recipe("fcn", height=48, epochs=12, loss=loss, learning_rate=3e-3)
+    recipe = Recipe("fcn", height=48, epochs=12, loss=loss, learning_rate=3e-3, batch=2)
     history = training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe)
     assert history[-1]["loss"] < history[0]["loss"]
     assert max(epoch["mean_iou"] for epoch in history) > 0.6
@@ -104,24 +103,51 @@ def test_a_checkpoint_of_another_training_is_refused(tmp_path):
         training.train(training.untrained(other), TRAIN, VALIDATION, other, checkpoint)
 
 
+def test_a_checkpoint_of_other_pages_is_refused(tmp_path):
+    checkpoint, recipe = tmp_path / "state.npz", Recipe("fcn", height=48, epochs=1)
+    training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe, checkpoint)
+    for pages, validation in (TRAIN[:2], VALIDATION), (TRAIN[:2], [*TRAIN[2:], *VALIDATION]):
+        with pytest.raises(InputError, match="unfinished training with pages .* instead of"):
+            training.train(training.untrained(recipe), pages, validation, recipe, checkpoint)
+
+
+class Evil:
+    """Leaves a trace if anybody unpickles it."""
+
+    def __init__(self, trace):
+        self.trace = trace
+
+    def __reduce__(self):
+        return open, (str(self.trace), "w")
+
+
 def test_a_broken_checkpoint_is_told_and_never_unpickled(tmp_path):
     recipe = Recipe("fcn", height=48, epochs=1)
     checkpoint = tmp_path / "state.npz"
-    evil = np.array([{"__reduce__": print}], dtype=object)
-    for content in (b"no archive", b"", None):
-        if content is None:
-            np.savez(checkpoint, about=json.dumps({}), variable_0=evil)
-        else:
-            checkpoint.write_bytes(content)
+    model = training.untrained(recipe)
+    settings = training.settings(recipe, TRAIN, VALIDATION)
+    sound = json.dumps({"settings": settings, "history": []})
+    broken = [
+        lambda: checkpoint.write_bytes(b"no archive"),
+        lambda: checkpoint.write_bytes(b""),
+        lambda: np.savez(checkpoint, about="[]"),
+        lambda: np.savez(checkpoint, about="{}"),
+        lambda: np.savez(checkpoint, about=sound),
+        lambda: np.savez(checkpoint, about=sound, evil=np.array([Evil(tmp_path / "trace")])),
+    ]
+    for write in broken:
+        write()
         before = checkpoint.read_bytes()
         with pytest.raises(InputError, match="not a training that can go on.*delete it"):
-            training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe, checkpoint)
-        assert checkpoint.read_bytes() == before
+            training.train(model, TRAIN, VALIDATION, recipe, checkpoint)
+        assert checkpoint.read_bytes() == before and not (tmp_path / "trace").exists()
 
 
 def test_a_loss_that_explodes_is_told():
     recipe = Recipe("fcn", height=48, epochs=3, learning_rate=1e30)
-    with pytest.raises(InputError, match="loss of fcn became .* learning rate below 1e\\+30"):
+    with pytest.raises(
+        InputError, match="fcn ran off to infinity in epoch .; give a learning rate below 1e\\+30"
+    ):
         training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe)
 
 
@@ -148,7 +174,9 @@ def test_a_model_of_a_fixed_size_trains_on_crops_of_that_size():
         ({"model": "fcn", "height": 0}, "height should be above 0; yours is 0"),
         ({"model": "fcn", "epochs": -1}, "epochs should be above 0; yours is -1"),
         ({"model": "fcn", "learning_rate": float("nan")}, "learning_rate should be above 0"),
-        ({"model": "fcn", "seed": -1}, "seed should be 0 or more; yours is -1"),
+        ({"model": "fcn", "seed": -1}, r"seed should lie in 0 .. 4294967295; yours is -1"),
+        ({"model": "fcn", "seed": 2**32}, "seed should lie in"),
+        ({"model": "fcn", "learning_rate": float("inf")}, "learning_rate should be above 0"),
     ],
 )
 def test_bad_recipes_are_told(options, sentence):

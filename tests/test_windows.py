@@ -66,6 +66,11 @@ def test_scores_do_not_depend_on_how_windows_are_batched(monkeypatch):
     np.testing.assert_allclose(windows.window_scores(model, PAGE, stride=2), together, atol=1e-6)
 
 
+def test_a_stride_beyond_the_page_is_one_cell():
+    scores = windows.window_scores(READER, PAGE, stride=10**9)
+    assert scores.shape == (13, 9, 2) and (scores == scores[0, 0]).all()
+
+
 def test_a_stride_of_zero_is_refused():
     with pytest.raises(ValueError, match="stride should be 1 or more pixels; yours is 0"):
         windows.window_scores(READER, PAGE, stride=0)

@@ -95,10 +95,10 @@ def _built(model, input_shape):
     """A Sequential model without an Input gets one; the given model stays as it is."""
     if model.built:
         return model
-    if input_shape is None:
+    if input_shape is None or len(input_shape) != 3:
         raise InputError(
-            f"{model.name} does not know its input yet; give input_shape=(H, W, channels) or "
-            "begin it with keras.Input."
+            f"{model.name} does not know its input yet; begin it with keras.Input, or call "
+            "seglab.dimensions.table(model, (H, W, channels))."
         )
     copy = keras.Sequential([keras.Input(input_shape)], name=model.name)
     for layer in model.layers:

@@ -38,7 +38,7 @@ def comparison(pages, predictions, titles):
             for title, column in zip(titles, predictions, strict=True)
         ),
     ]
-    heights = [page.image.shape[0] / page.image.shape[1] for page in pages]
+    heights = [min(page.image.shape[0] / page.image.shape[1], 3) for page in pages]
     figure = Figure(figsize=(1.7 * len(columns), 1.7 * sum(heights) + 0.8), layout="constrained")
     grid = figure.subplots(len(pages), len(columns), squeeze=False, height_ratios=heights)
     for row, axes in enumerate(grid):
