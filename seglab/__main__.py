@@ -9,7 +9,7 @@ from rich.console import Console
 
 from seglab.backend import start_keras
 from seglab.errors import InputError
-from seglab.recipe import LOSSES, MODELS, MOST_SEED, Recipe
+from seglab.recipe import LOSSES, MODELS, MOST_SEED, QUICK, Recipe
 from seglab.windows import STRIDE
 
 app = typer.Typer(
@@ -20,9 +20,6 @@ app = typer.Typer(
 console = Console(stderr=True)
 
 BUNDLED = Path(__file__).parent.parent / "data"
-# `compare --quick`: all five models within 90 seconds on two cores, regions already sensible.
-QUICK = {"height": 224, "epochs": 3, "batch": 2, "train_pages": 40, "test_pages": 8}
-
 INTERRUPTED = 130  # the exit status that typer gives a command after Ctrl-C
 
 PagesOption = Annotated[
