@@ -27,7 +27,8 @@ def test_every_link_leads_somewhere():
 
 def test_every_command_and_option_exists():
     commands = get_command(app).commands
-    quoted = re.findall(r"^(?:KERAS_BACKEND=\w+ )?seglab (.*?)(?:   .*)?$", README, re.MULTILINE)
+    blocks = "\n".join(re.findall(r"^```\w*\n(.*?)^```", README, re.DOTALL | re.MULTILINE))
+    quoted = re.findall(r"^(?:KERAS_BACKEND=\w+ )?seglab (.*?)(?:   .*)?$", blocks, re.MULTILINE)
     assert {line.split()[0] for line in quoted} == set(commands)
     for line in quoted:
         name, *words = shlex.split(line)
