@@ -20,6 +20,8 @@ app = typer.Typer(
 console = Console(stderr=True)
 
 BUNDLED = Path(__file__).parent.parent / "data"
+DEFAULT_OUT = Path("comparison")
+
 INTERRUPTED = 130  # the exit status that typer gives a command after Ctrl-C
 
 PagesOption = Annotated[
@@ -35,7 +37,7 @@ SeedOption = Annotated[
 StrideOption = Annotated[
     int, typer.Option(min=1, help="Pixels between the windows of the sliding window.")
 ]
-OutOption = Annotated[Path, typer.Option(help="The folder for models, table and picture.")]
+EPOCHS, HEIGHT = (f"{getattr(Recipe, name)}, quick {QUICK[name]}" for name in ("epochs", "height"))
 
 
 @app.command()
@@ -67,6 +69,7 @@ def convert(
 ):
     """Turn PAGE-XML, ALTO or any scans into a page folder."""
     from seglab.page_conversion import convert_to_folder
+    from seglab.progress import tell
 
     tell(*convert_to_folder(source, out, console, height), out)
 
@@ -111,17 +114,10 @@ def predict(
 ):
     """Segment pages: one palette PNG each, of the page's own size."""
     start_keras()
+    from seglab.progress import tell
     from seglab.runs import predict_to_folder
 
     tell(*predict_to_folder(model, pages, out, console, height, stride, overlay), out)
-
-
-def tell(done, left_out, out):
-    """What came of a number of pages; an InputError if one of them could not be read."""
-    if done:
-        print(f"Pages written to {out}: {len(done)}.")
-    if left_out:
-        raise InputError(f"Pages that could not be read: {len(left_out)} ({', '.join(left_out)}).")
 
 
 @app.command()
@@ -149,14 +145,18 @@ def evaluate(
 
 @app.command()
 def compare(
-    out: OutOption = Path("comparison"),
+    out: Annotated[Path, typer.Option(help="The folder for all that is made.")] = DEFAULT_OUT,
     pages: PagesOption = BUNDLED,
-    models: Annotated[str, typer.Option(help="Which models, with commas.")] = ",".join(MODELS),
+    models: Annotated[
+        str, typer.Option(help="Which models, with commas.", show_default="all five")
+    ] = ",".join(MODELS),
     epochs: Annotated[
-        int | None, typer.Option(min=1, help="Passes over the training pages' area.")
+        int | None,
+        typer.Option(min=1, help="Passes over the training pages' area.", show_default=EPOCHS),
     ] = None,
     height: Annotated[
-        int | None, typer.Option(min=1, help="Working height of pages in pixels.")
+        int | None,
+        typer.Option(min=1, help="Working height of pages in pixels.", show_default=HEIGHT),
     ] = None,
     loss: LossOption = Recipe.loss,
     seed: SeedOption = Recipe.seed,

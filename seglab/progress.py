@@ -28,3 +28,11 @@ def each_page(work, pages, description, console):
                 console.print(f"left out: {error}", markup=False, highlight=False)
                 left_out.append(name)
     return done, left_out
+
+
+def tell(done, left_out, out):
+    """What came of a number of pages; an InputError if one of them could not be read."""
+    if done:
+        print(f"Pages written to {out}: {len(done)}.")
+    if left_out:
+        raise InputError(f"Pages that could not be read: {len(left_out)} ({', '.join(left_out)}).")

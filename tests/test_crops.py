@@ -61,10 +61,10 @@ def test_a_windows_label_is_its_centres():
 
 
 def test_crops_reach_every_pixel_of_the_page():
-    ink = np.arange(1, 401, dtype="float32").reshape(20, 20, 1)
-    page = Page("numbered", ink, np.zeros((20, 20), "uint8"))
+    ink = np.arange(1, 481, dtype="float32").reshape(12, 40, 1)
+    page = Page("numbered", ink, np.zeros((12, 40), "uint8"))
     images, _ = Crops([page], 8, 300, 1, seed=0)[0]
-    assert set(range(1, 401)) <= set(images.ravel().astype(int))
+    assert set(range(1, 481)) <= set(images.ravel().astype(int))
 
 
 def test_larger_pages_are_drawn_more_often():
