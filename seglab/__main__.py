@@ -49,13 +49,13 @@ def pages(
     fonts: Annotated[Path | None, typer.Option(help="A folder of .ttf and .otf files.")] = None,
 ):
     """Make labelled pages: `images/NAME.png` and `labels/NAME.png`."""
-    from rich.progress import track
-
+    from seglab.progress import progress_bar
     from seglab.typesetting import typeset
 
     written = typeset(out, count, seed, height, fonts)
-    for _ in track(written, description="typesetting", total=count, console=console):
-        pass
+    with progress_bar(console) as progress:
+        for _ in progress.track(written, total=count, description="typesetting"):
+            pass
     print(f"Pages written to {out}: {count}.")
 
 

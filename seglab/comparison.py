@@ -110,20 +110,19 @@ def _scores(pages, predictions, num_classes):
 
 def _seconds(models, pages, stride):
     """For each model the seconds of its first page and the median of later ones, interleaved."""
+    pages = pages[:PAGES_TIMED]
     timed = seconds_per_call(
         {
             (recipe.model, i): partial(
                 prediction.scores, model, scaled_image(page.image, recipe.height), stride
             )
-            for i, page in enumerate(pages[:PAGES_TIMED])
+            for i, page in enumerate(pages)
             for recipe, model in models.items()
         }
     )
     per_page = {
-        name: median(
-            seconds.median for (timed_name, _), seconds in timed.items() if timed_name == name
-        )
-        for name, _ in timed
+        recipe.model: median(timed[recipe.model, i].median for i in range(len(pages)))
+        for recipe in models
     }
     fcn, lecture_fcn = per_page.get("fcn"), LECTURE_SECONDS["fcn"]
     return {

@@ -5,10 +5,8 @@ from pathlib import Path
 
 from seglab import metrics
 from seglab.errors import InputError
-from seglab.image_files import read_image, read_labels
-from seglab.layout_xml import labels_from_xml
-from seglab.page_folders import files_in, page_files
-from seglab.pages import PageFile
+from seglab.page_folders import files_in
+from seglab.pages import PageFile, page_files, read_image, read_label_file, read_labels
 
 
 def evaluate(predictions, truth, images=None, num_classes=3):
@@ -78,12 +76,9 @@ def _with_images(pairs, images):
 
 
 def _count(predicted_file, page, num_classes):
-    """Confusion matrices of one page over area and over ink (None without an image)."""
+    """Confusion matrices of one page over area and over ink (0 without an image)."""
     predicted = read_labels(predicted_file, num_classes)
-    if page.labels.suffix.lower() == ".xml":
-        labels = labels_from_xml(page.labels, predicted.shape)
-    else:
-        labels = read_labels(page.labels, num_classes)
+    labels = read_label_file(page.labels, predicted.shape, num_classes)
     _check_size(predicted, predicted_file, labels, page.labels)
     area = metrics.confusion_matrix(labels, predicted, num_classes)
     if not page.image:

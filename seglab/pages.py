@@ -33,6 +33,7 @@ __all__ = [
     "PageFile",
     "page_files",
     "read_image",
+    "read_label_file",
     "read_labels",
     "read_page",
     "scaled",
@@ -69,13 +70,19 @@ class Page:
 def read_page(file):
     """Read a PageFile into a Page; InputError for broken files and for sizes that differ."""
     image = read_image(file.image)
-    if file.labels is None:
-        labels = None
-    elif file.labels.suffix.lower() == ".xml":
-        labels = labels_from_xml(file.labels, image.shape[:2])
-    else:
-        labels = read_labels(file.labels)
+    labels = None if file.labels is None else read_label_file(file.labels, image.shape[:2])
     return Page(file.name, image, labels)
+
+
+def read_label_file(path, shape, num_classes=3):
+    """Labels (H, W) uint8 from a label image, or from the PAGE-XML or ALTO file of an image.
+
+    shape: (height, width) of the page's image, which an XML file's has to be; a label image has
+    its own.
+    """
+    if path.suffix.lower() == ".xml":
+        return labels_from_xml(path, shape)
+    return read_labels(path, num_classes)
 
 
 def write_page(folder, page):
