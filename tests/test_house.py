@@ -41,6 +41,7 @@ progress: errors
 page_conversion: errors pages progress
 runs: errors files model_files pages plots prediction progress training windows
 comparison: files metrics model_files pages plots prediction progress reports runs scaling timing training windows
+commands: *
 __main__: *
 __init__: *
 """  # noqa: E501

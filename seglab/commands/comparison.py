@@ -1,0 +1,69 @@
+"""The lecture's comparison."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from seglab.backend import start_keras
+from seglab.recipe import MODELS, QUICK, Recipe
+from seglab.windows import STRIDE
+
+from .options import BUNDLED, LossOption, PagesOption, SeedOption, StrideOption, app, console
+
+DEFAULT_OUT = Path("comparison")
+EPOCHS, HEIGHT = (f"{getattr(Recipe, name)}, quick {QUICK[name]}" for name in ("epochs", "height"))
+
+
+@app.command()
+def compare(
+    out: Annotated[Path, typer.Option(help="The folder for all that is made.")] = DEFAULT_OUT,
+    pages: PagesOption = BUNDLED,
+    models: Annotated[
+        str, typer.Option(help="Which models, with commas.", show_default="all five")
+    ] = ",".join(MODELS),
+    epochs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Passes over the training pages' area.", show_default=EPOCHS),
+    ] = None,
+    height: Annotated[
+        int | None,
+        typer.Option(min=1, help="Working height of pages in pixels.", show_default=HEIGHT),
+    ] = None,
+    loss: LossOption = Recipe.loss,
+    seed: SeedOption = Recipe.seed,
+    stride: StrideOption = STRIDE,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Small pages, few epochs: is everything in place?")
+    ] = False,
+):
+    """Train, score, time and draw the lecture's models. Interrupted, the same command goes on."""
+    start_keras()
+    from seglab import comparison, reports
+    from seglab.runs import read_test_pages, read_training_pages
+
+    epochs = epochs or (QUICK["epochs"] if quick else Recipe.epochs)
+    height = height or (QUICK["height"] if quick else Recipe.height)
+    batch = QUICK["batch"] if quick else Recipe.batch
+    recipes = [
+        Recipe(model.strip(), height, epochs, loss, batch=batch, seed=seed)
+        for model in models.split(",")
+    ]
+    most = QUICK if quick else {}
+    training_pages = read_training_pages(pages, height, most.get("train_pages"))
+    test_pages = read_test_pages(pages, most.get("test_pages"))
+    rows, predictions = comparison.compare(
+        recipes, training_pages, test_pages, out, stride, console
+    )
+    about = [
+        f"Pages: {len(training_pages.train)} to train on, {len(training_pages.validation)} to "
+        f"validate, {len(test_pages)} to test; scored at their own size, all pixels together.",
+        f"Training: page height {height} pixels, epochs {epochs}, loss {loss}, seed {seed}.",
+        f"Seconds: one page at {height} pixels height, median after a first page; "
+        f"sliding window at stride {stride}.",
+        "Lecture: the slides' seconds, on hardware and pages that they do not state.",
+    ]
+    comparison.write(out, rows, test_pages, predictions, about)
+    Console().print(reports.comparison_table(rows))
+    print(f"Table and picture are in {out}: compare.md, compare.png.")

@@ -1,0 +1,94 @@
+"""One model: trained, used, scored."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from seglab.backend import start_keras
+from seglab.errors import InputError
+from seglab.recipe import MODELS, Recipe
+from seglab.windows import STRIDE
+
+from .options import (
+    BUNDLED,
+    EpochsOption,
+    HeightOption,
+    LossOption,
+    PagesOption,
+    RateOption,
+    SeedOption,
+    StrideOption,
+    app,
+    console,
+)
+
+
+@app.command()
+def train(
+    model: Annotated[str, typer.Argument(help=f"One of {', '.join(MODELS)}.")],
+    out: Annotated[Path, typer.Option(help="The model file to write, NAME.keras.")],
+    pages: PagesOption = BUNDLED,
+    height: HeightOption = Recipe.height,
+    epochs: EpochsOption = Recipe.epochs,
+    loss: LossOption = Recipe.loss,
+    learning_rate: RateOption = Recipe.learning_rate,
+    seed: SeedOption = Recipe.seed,
+):
+    """Train one model. Interrupted, the same command goes on where it was."""
+    start_keras()
+    from seglab.runs import is_trained, read_training_pages, train_to_file
+    from seglab.training import untrained
+
+    if out.suffix != ".keras":
+        raise InputError(f"--out should name a .keras file; yours is {out}.")
+    recipe = Recipe(model, height, epochs, loss, learning_rate, seed=seed)
+    training_pages = read_training_pages(pages, height)
+    if not is_trained(out, recipe, training_pages):
+        train_to_file(out, untrained(recipe), recipe, training_pages, console)
+    print(f"The trained model is in {out}.")
+
+
+@app.command()
+def predict(
+    model: Annotated[Path, typer.Argument(help="A model file, as `seglab train` writes it.")],
+    pages: Annotated[list[Path], typer.Argument(help="Page images, or folders of pages.")],
+    out: Annotated[Path, typer.Option(help="The folder for NAME.png, one label image a page.")],
+    overlay: Annotated[
+        bool, typer.Option("--overlay", help="Also draw each page with its classes in colour.")
+    ] = False,
+    height: Annotated[
+        int | None, typer.Option(min=1, help="Working height; a trained model knows its own.")
+    ] = None,
+    stride: StrideOption = STRIDE,
+):
+    """Segment pages: one palette PNG each, of the page's own size."""
+    start_keras()
+    from seglab.progress import tell
+    from seglab.runs import predict_to_folder
+
+    tell(*predict_to_folder(model, pages, out, console, height, stride, overlay), out)
+
+
+@app.command()
+def evaluate(
+    predictions: Annotated[Path, typer.Argument(help="A label image, or a folder of them.")],
+    truth: Annotated[
+        Path, typer.Argument(help="Its ground truth: label image or folder of pages.")
+    ],
+    images: Annotated[
+        Path | None, typer.Option(help="The page images, for the scores on ink.")
+    ] = None,
+    classes: Annotated[int, typer.Option(min=2, max=256, help="Number of classes.")] = 3,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+):
+    """Score label images against the ground truth, over all pixels and over ink."""
+    from seglab import evaluation
+    from seglab.reports import evaluation_table, json_text
+
+    scores = evaluation.evaluate(predictions, truth, images, classes)
+    if json:
+        print(json_text(scores))
+    else:
+        Console().print(evaluation_table(scores))
