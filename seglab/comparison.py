@@ -40,9 +40,9 @@ PAGES_DRAWN = 4
 def compare(recipes, pages, test_pages, out, stride=STRIDE, console=None):
     """Train, score and time the models of `recipes`.
 
-    pages: `runs.TrainingPages`. test_pages: labelled pages of any size. out: the folder for the
-    trained models. stride: pixels between the windows of the sliding window, at working height.
-    console: a rich Console that tells how it goes.
+    pages: `runs.TrainingPages`. test_pages: labelled pages of any size. Both are in the recipes'
+    reading. out: the folder for the trained models. stride: pixels between the windows of the
+    sliding window, at working height. console: a rich Console that tells how it goes.
 
     Returns the rows, one dict a model, and {model: labels of every test page}.
     """
@@ -63,8 +63,9 @@ def compare(recipes, pages, test_pages, out, stride=STRIDE, console=None):
         rows.append(
             {
                 "model": recipe.model,
+                "reading": recipe.reading,
                 "parameters": model.count_params(),
-                **_scores(test_pages, labels, recipe.num_classes),
+                **_scores(test_pages, labels, recipe),
                 "train_seconds": sum(
                     epoch["seconds"] for epoch in read_card(files[recipe])["history"]
                 ),
@@ -98,14 +99,13 @@ def duration(seconds):
     return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
 
 
-def _scores(pages, predictions, num_classes):
-    """`metrics.report` over area and over ink, at the pages' own size."""
-    area = ink = np.zeros((num_classes, num_classes), np.int64)
-    for page, labels in zip(pages, predictions, strict=True):
-        where = page.image[..., 0] > 0.5
-        area = area + metrics.confusion_matrix(page.labels, labels, num_classes)
-        ink = ink + metrics.confusion_matrix(page.labels, labels, num_classes, where)
-    return metrics.report(area, ink)
+def _scores(pages, predictions, recipe):
+    """`metrics.report` at the pages' own size, over area and ink, or ink alone if that is read."""
+    area, ink = sum(
+        metrics.area_and_ink(page.labels, labels, recipe.num_classes, page.image[..., 0] > 0.5)
+        for page, labels in zip(pages, predictions, strict=True)
+    )
+    return metrics.report(area, ink if recipe.reading == "region" else None)
 
 
 def _seconds(models, pages, stride):
@@ -140,6 +140,9 @@ def _seconds(models, pages, stride):
 def write(out, rows, pages, predictions, about):
     """Write `compare.json`, `compare.md` and `compare.png` into the folder `out`.
 
+    The picture shows predictions only where they are scored: on paper, a model that has learnt ink
+    says anything.
+
     rows, predictions: as `compare` returns them. pages: the test pages.
     about: sentences on how the rows came about, for the foot of the table.
     """
@@ -148,13 +151,18 @@ def write(out, rows, pages, predictions, about):
     drawn = pages_to_draw(pages)
     figure = plots.comparison(
         [pages[i] for i in drawn],
-        [[predictions[row["model"]][i] for i in drawn] for row in rows],
+        [[scored(predictions[row["model"]][i], pages[i]) for i in drawn] for row in rows],
         [
             f"{reports.TITLES[row['model']]}\n{row['seconds_per_page']:.2g} s per page"
             for row in rows
         ],
     )
     plots.save(figure, out / "compare.png")
+
+
+def scored(predicted, page):
+    """Predicted labels (H, W) where the page's are scored, IGNORE elsewhere."""
+    return np.where(page.labels == metrics.IGNORE, metrics.IGNORE, predicted)
 
 
 def pages_to_draw(pages):

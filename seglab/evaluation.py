@@ -6,18 +6,19 @@ from pathlib import Path
 from seglab import metrics
 from seglab.errors import InputError
 from seglab.page_folders import files_in
-from seglab.pages import PageFile, page_files, read_image, read_label_file, read_labels
+from seglab.pages import PageFile, page_files, read_label_file, read_labels, read_page
 
 
-def evaluate(predictions, truth, images=None, num_classes=3):
+def evaluate(predictions, truth, images=None, num_classes=3, reading="region"):
     """Score label images against ground truth; the pixels of all pages are counted together.
 
     predictions, truth: two label images, or two folders whose label images have the same names: a
     folder of label images, a page folder, or (truth) PAGE-XML or ALTO files. images: the page
     image, or a folder of them, for the scores on ink; a folder of pages as truth has its own.
+    reading: "region", or "ink" for the ink labels of the truth, of which only ink is scored.
     Every prediction needs its truth; truth that nobody predicted is left out.
 
-    Returns the dict of `metrics.report`, led by `pages`, `truth_pages` and `num_classes`.
+    Returns the dict of `metrics.report`, led by pages, truth_pages, num_classes and reading.
     """
     predicted, truths = _pages(predictions), _pages(truth)
     if Path(predictions).is_file() and Path(truth).is_file():  # two files need not have one name
@@ -27,14 +28,16 @@ def evaluate(predictions, truth, images=None, num_classes=3):
     pairs, truth_pages = _pairs(predicted, truths, truth)
     if images:
         pairs = _with_images(pairs, Path(images))
-    counts = [_count(predicted, page, num_classes) for predicted, page in pairs]
-    area, ink = (sum(matrices) for matrices in zip(*counts, strict=True))
-    with_ink = all(page.image for _, page in pairs)
+    with_images = all(page.image for _, page in pairs)
+    if reading != "region" and not with_images:
+        raise InputError(f"The {reading} reading of {truth} needs the page images; give --images.")
+    area, ink = sum(_count(predicted, page, num_classes, reading) for predicted, page in pairs)
     return {
         "pages": len(pairs),
         "truth_pages": truth_pages,
         "num_classes": num_classes,
-        **metrics.report(area, ink if with_ink else None),
+        "reading": reading,
+        **metrics.report(area, ink if with_images and reading == "region" else None),
     }
 
 
@@ -75,22 +78,22 @@ def _with_images(pairs, images):
     return [(predicted, replace(page, image=files[page.name])) for predicted, page in pairs]
 
 
-def _count(predicted_file, page, num_classes):
-    """Confusion matrices of one page over area and over ink (0 without an image)."""
+def _count(predicted_file, page, num_classes, reading):
+    """`metrics.area_and_ink` of one page; without an image, all of it counts as ink."""
     predicted = read_labels(predicted_file, num_classes)
-    labels = read_label_file(page.labels, predicted.shape, num_classes)
-    _check_size(predicted, predicted_file, labels, page.labels)
-    area = metrics.confusion_matrix(labels, predicted, num_classes)
-    if not page.image:
-        return area, 0
-    ink = read_image(page.image)[..., 0] > 0.5
-    _check_size(ink, page.image, labels, page.labels)
-    return area, metrics.confusion_matrix(labels, predicted, num_classes, ink)
-
-
-def _check_size(array, file, labels, labels_file):
-    if array.shape != labels.shape:
+    if page.image:
+        truth = read_page(page, reading, num_classes)
+        labels, ink = truth.labels, truth.image[..., 0] > 0.5
+    else:
+        labels, ink = read_label_file(page.labels, predicted.shape, num_classes), None
+    if predicted.shape != labels.shape:
         raise InputError(
-            f"{file} and {labels_file} should be of one size; they are "
-            f"{array.shape} and {labels.shape} (height, width)."
+            f"{predicted_file} and {page.labels} should be of one size; they are "
+            f"{predicted.shape} and {labels.shape} (height, width)."
         )
+    if (predicted == metrics.IGNORE).any():
+        raise InputError(
+            f"{predicted_file} holds the value {metrics.IGNORE}, which only ground truth may have; "
+            "a prediction should give every pixel a class."
+        )
+    return metrics.area_and_ink(labels, predicted, num_classes, ink)

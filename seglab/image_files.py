@@ -10,10 +10,12 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from seglab.binarisation import ink
 from seglab.errors import InputError
 from seglab.files import write_bytes
+from seglab.metrics import IGNORE
 
 CLASSES = ("background", "text", "graphic")
 # Blue and vermillion keep apart for every kind of colour vision (Okabe & Ito 2008).
 COLOURS = ((255, 255, 255), (0, 114, 178), (213, 94, 0))
+IGNORE_COLOUR = (225, 225, 225)
 
 # What a scan may come as. Pillow would read more, some of it (EPS) by running other programs.
 FORMATS = ("PNG", "TIFF", "JPEG", "JPEG2000", "BMP", "GIF", "WEBP", "PPM")
@@ -50,7 +52,7 @@ def grey_levels(image):
 def read_labels(path, num_classes=3):
     """Read a label image, (H, W) uint8: a palette's indices or 8-bit grey values, as they are.
 
-    Raises InputError for any other kind of image and for values from `num_classes` on.
+    Raises InputError for any other kind of image and for values from `num_classes` on, but IGNORE.
     """
     with picture(path) as image:
         if image.mode not in ("P", "L"):
@@ -59,11 +61,12 @@ def read_labels(path, num_classes=3):
                 f"pixel is expected, but its mode is {image.mode}."
             )
         labels = np.array(image)
-    unknown = np.setdiff1d(labels, np.arange(num_classes))
+    unknown = np.setdiff1d(labels, [*range(num_classes), IGNORE])
     if unknown.size:
         shown = ", ".join(map(str, unknown[:5])) + (", ..." if unknown.size > 5 else "")
         raise InputError(
-            f"{path} holds the values {shown}, but labels go from 0 to {num_classes - 1}."
+            f"{path} holds the values {shown}, but labels go from 0 to {num_classes - 1}; "
+            f"{IGNORE} is what is not scored."
         )
     return labels
 
@@ -102,7 +105,7 @@ def write_image(path, image):
 
 
 def write_labels(path, labels):
-    """Write labels (H, W) as palette PNG in the COLOURS."""
+    """Write labels (H, W) as palette PNG in the COLOURS; IGNORE, if it occurs, is light grey."""
     write_bytes(path, labels_png(labels))
 
 
@@ -114,13 +117,17 @@ def image_png(image):
 def labels_png(labels):
     """Return the palette PNG file of labels (H, W) as bytes."""
     labels = np.asarray(labels)
-    if not np.isin(labels, range(len(COLOURS))).all():
+    classes = labels[labels != IGNORE]
+    if not np.isin(classes, range(len(COLOURS))).all():
         raise InputError(
-            f"Labels go from 0 to {len(COLOURS) - 1}, but these go from {labels.min()} to "
-            f"{labels.max()}."
+            f"Labels go from 0 to {len(COLOURS) - 1}, but these go from {classes.min()} to "
+            f"{classes.max()}."
         )
+    palette = [*COLOURS]
+    if len(classes) < labels.size:  # a palette of 256 makes a file of regions a third larger
+        palette += [IGNORE_COLOUR] * (IGNORE + 1 - len(COLOURS))
     image = Image.fromarray(labels.astype(np.uint8))
-    image.putpalette(np.ravel(COLOURS).tolist())
+    image.putpalette(np.ravel(palette).tolist())
     return png(image)
 
 

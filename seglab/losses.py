@@ -3,8 +3,8 @@
 Each is a Keras loss: `model.compile(loss=CrossEntropy())`. They take labels (batch, H, W) of class
 numbers and scores (batch, H, W, num_classes) that are probabilities; a window classifier's labels
 are (batch,) and its scores (batch, num_classes). One score channel is the probability of class 1.
-A label that is no class has no truth: cross-entropy passes over it. The slides leave out the minus
-sign of the cross-entropy; here it stands.
+A label that is no class, as 255 is, has no truth: every loss leaves such pixels out, and is 0 where
+there are no others. The slides leave out the minus sign of the cross-entropy; here it stands.
 """
 
 import keras
@@ -13,12 +13,12 @@ from keras import ops
 
 @keras.saving.register_keras_serializable("seglab")
 class CrossEntropy(keras.losses.Loss):
-    """Pixel-wise log loss: -sum_c y_c log p_c at every pixel, averaged over all pixels."""
+    """Pixel-wise log loss: -sum_c y_c log p_c at every pixel, averaged over the scored pixels."""
 
     def call(self, labels, scores):
         """(batch, H, W) losses, one a pixel, so that a per-pixel `sample_weight` works."""
         truth, scores = _truth_and_scores(labels, scores)
-        return -ops.sum(truth * _log(scores), axis=-1)
+        return _averaging_over_scored(-ops.sum(truth * _log(scores), axis=-1), truth)
 
 
 @keras.saving.register_keras_serializable("seglab")
@@ -40,7 +40,8 @@ class WeightedCrossEntropy(keras.losses.Loss):
                 f"weights should be one a class, {scores.shape[-1]}; yours are {self.weights}."
             )
         weights = ops.convert_to_tensor(self.weights, scores.dtype)
-        return -ops.sum(weights * truth * _log(scores), axis=-1)
+        losses = -ops.sum(weights * truth * _log(scores), axis=-1)
+        return _averaging_over_scored(losses, truth)
 
     def get_config(self):
         """What `keras.saving` needs to build this loss again."""
@@ -51,13 +52,14 @@ class WeightedCrossEntropy(keras.losses.Loss):
 class SoftDice(keras.losses.Loss):
     """1 - 2 sum(y p) / (sum(y^2) + sum(p^2)) for every class, averaged over the classes.
 
-    The sums run over all pixels of the batch, not of each page. A class that the whole batch lacks
-    costs 1 as soon as it is given any score; a class without truth and without score costs nothing.
+    The sums run over all scored pixels of the batch, not of each page. A class that the whole batch
+    lacks costs 1 as soon as it is given any score; without truth and score it costs nothing.
     """
 
     def call(self, labels, scores):
         """One number for the batch."""
         truth, scores = _truth_and_scores(labels, scores)
+        scores = scores * ops.sum(truth, axis=-1, keepdims=True)  # 0 where there is no truth
         pixels = tuple(range(len(scores.shape) - 1))
         both = ops.sum(truth * scores, axis=pixels)
         either = ops.sum(truth**2, axis=pixels) + ops.sum(scores**2, axis=pixels)
@@ -68,8 +70,8 @@ class SoftDice(keras.losses.Loss):
 def balanced_weights(class_counts):
     """Weights that let every class count the same: pixels / (num_classes * pixels of the class).
 
-    class_counts: (num_classes,) pixels of each class. A class without pixels gets weight 0. The
-    mean weight of a pixel is 1, so the learning rate needs no other value.
+    class_counts: (num_classes,) scored pixels of each class. A class without pixels gets weight 0.
+    The mean weight of a pixel is 1, so the learning rate needs no other value.
     """
     counts = [int(count) for count in class_counts]
     present = sum(count > 0 for count in counts)
@@ -89,6 +91,11 @@ def _truth_and_scores(labels, scores):
     if scores.shape[-1] == 1:
         scores = ops.concatenate([1 - scores, scores], axis=-1)
     return ops.one_hot(ops.cast(labels, "int32"), scores.shape[-1], dtype=scores.dtype), scores
+
+
+def _averaging_over_scored(losses, truth):
+    """Losses (...), 0 where there is no truth, raised so that Keras's mean is over the others."""
+    return ops.divide_no_nan(losses, ops.mean(ops.sum(truth, axis=-1)))
 
 
 def _log(scores):

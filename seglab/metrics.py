@@ -5,16 +5,22 @@ pages, add the matrices and read the sum: then every pixel counts the same, what
 all pixels this is the score on area; with `where` set to the ink, the score on ink, whose pixel
 accuracy is the foreground pixel accuracy (FgPA) of Wick & Puppe (2018).
 
+Pixels labelled IGNORE are not scored: whatever is predicted there, no count knows it.
+
 For class c: TP = confusion[c, c], FN = the rest of row c, FP = the rest of column c.
 """
 
 import numpy as np
 
+# The label of pixels without a class, the "void" of PASCAL VOC and the "ignore" of Cityscapes.
+IGNORE = 255
+
 
 def confusion_matrix(labels, predicted, num_classes, where=None):
     """Count pixels by true class (rows) and predicted class (columns).
 
-    labels, predicted: integer arrays of one shape, values 0 .. num_classes - 1.
+    labels, predicted: integer arrays of one shape, values 0 .. num_classes - 1; labels may be
+    IGNORE, too, and such pixels are not counted.
     where: optional boolean array of that shape; only its True pixels are counted.
     Returns (num_classes, num_classes) int64.
     """
@@ -27,7 +33,8 @@ def confusion_matrix(labels, predicted, num_classes, where=None):
         )
     if where.dtype != bool:
         raise ValueError(f"where should be boolean; yours is {where.dtype}. Compare: image > 0.5.")
-    for name, array in (("labels", labels), ("predicted", predicted)):
+    scored = labels != IGNORE
+    for name, array in (("labels", labels[scored]), ("predicted", predicted)):
         if not np.issubdtype(array.dtype, np.integer):
             raise ValueError(
                 f"{name} should be class numbers (integers); yours are {array.dtype}. "
@@ -38,9 +45,20 @@ def confusion_matrix(labels, predicted, num_classes, where=None):
                 f"{name} should lie in 0 .. {num_classes - 1}; "
                 f"yours go from {array.min()} to {array.max()}."
             )
+    where = where & scored
     cells = labels[where].astype(np.int64) * num_classes + predicted[where]
     counts = np.bincount(cells, minlength=num_classes**2)
     return counts.reshape(num_classes, num_classes)
+
+
+def area_and_ink(labels, predicted, num_classes, ink):
+    """The confusion matrices over all pixels and over ink alone: (2, num_classes, num_classes).
+
+    ink: boolean (H, W), or None to take all pixels for ink.
+    """
+    return np.stack(
+        [confusion_matrix(labels, predicted, num_classes, where) for where in (None, ink)]
+    )
 
 
 def pixel_accuracy(confusion):

@@ -92,4 +92,5 @@ def _foreign(config):
         )
         if not known or kind == "Lambda":
             return [(inner.get("name", "?"), kind)]
-    return [found for part in config.values() for found in _foreign(part)]
+    parts = [part for key, part in config.items() if key != "compile_config"]  # is not loaded
+    return _foreign(parts)

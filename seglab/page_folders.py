@@ -2,7 +2,8 @@
 
 Three kinds of folder hold pages:
 
-- a page folder: `images/NAME.png` (any other image will do) and, all or none, `labels/NAME.png`;
+- a page folder: `images/NAME.png` (any other image will do) and, all or none, `labels/NAME.png`
+  and `ink_labels/NAME.png`;
 - PAGE-XML or ALTO files, each with its image beside it;
 - images alone, without labels.
 """
@@ -22,11 +23,15 @@ SPLITS = ("train", "validation", "test")
 
 @dataclass(frozen=True)
 class PageFile:
-    """A page on disk, not yet read; `labels` is a label image, a PAGE-XML or an ALTO file."""
+    """A page on disk, not yet read; `labels` is a label image, a PAGE-XML or an ALTO file.
+
+    `ink_labels` is the label image that gives a class to the ink alone, where there is one.
+    """
 
     name: str
     image: Path
     labels: Path | None = None
+    ink_labels: Path | None = None
 
 
 def page_files(folder):
@@ -65,14 +70,23 @@ def page_files(folder):
 def labelled_images(folder):
     """Return the pages of a page folder, list of PageFile."""
     images = files_in(folder / "images", IMAGE_SUFFIXES)
-    labels = {path.stem: path for path in files_in(folder / "labels", {".png"})}
+    labels, ink_labels = (label_files(folder / kind, images) for kind in ("labels", "ink_labels"))
+    return [
+        PageFile(path.stem, path, labels.get(path.stem), ink_labels.get(path.stem))
+        for path in images
+    ]
+
+
+def label_files(folder, images):
+    """Return the label images in a folder, {name: file}: for all of the images, or for none."""
+    labels = {path.stem: path for path in files_in(folder, {".png"})}
     missing = [path.stem for path in images if path.stem not in labels]
     if labels and missing:
         raise InputError(
-            f"{folder / 'labels'} lacks {missing[0]}.png ({len(missing)} of {len(images)} pages "
-            "have no labels); label all pages, or remove labels/ altogether."
+            f"{folder} lacks {missing[0]}.png ({len(missing)} of {len(images)} pages "
+            f"have no labels); label all pages, or remove {folder.name}/ altogether."
         )
-    return [PageFile(path.stem, path, labels.get(path.stem)) for path in images]
+    return labels
 
 
 def files_in(folder, suffixes):

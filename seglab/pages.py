@@ -1,11 +1,13 @@
 """A page: its image and its labels, read, written and scaled.
 
 An image is (H, W, 1) float32 with ink 1.0 and paper 0.0; labels are (H, W) uint8, one class per
-pixel. This module offers everything that concerns pages; the parts live in `image_files`,
-`layout_xml`, `page_folders` and `scaling`.
+pixel. Labels have two readings: "region", areas with the paper in them, and "ink", where only ink
+has a class and paper is IGNORE. This module offers everything that concerns pages; the parts live
+in `image_files`, `layout_xml`, `page_folders` and `scaling`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -23,14 +25,18 @@ from seglab.image_files import (
     write_labels,
 )
 from seglab.layout_xml import labels_from_xml
+from seglab.metrics import IGNORE
 from seglab.page_folders import PageFile, page_files, splits
-from seglab.scaling import scaled_image, scaled_labels
+from seglab.scaling import scaled_image, scaled_ink_labels, scaled_labels
 
 __all__ = [
     "CLASSES",
     "COLOURS",
+    "IGNORE",
     "Page",
     "PageFile",
+    "READINGS",
+    "ink_reading",
     "page_files",
     "read_image",
     "read_label_file",
@@ -44,6 +50,8 @@ __all__ = [
     "write_labels",
     "write_page",
 ]
+
+READINGS = ("region", "ink")
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +74,30 @@ class Page:
                 f"{self.image.shape[:2]} and the labels are {self.labels.shape} (height, width)."
             )
 
+    @cached_property
+    def paper(self):
+        """The label of bare paper, so of all that lies around the page: background, or IGNORE."""
+        return IGNORE if (self.labels == IGNORE).any() else CLASSES.index("background")
 
-def read_page(file):
-    """Read a PageFile into a Page; InputError for broken files and for sizes that differ."""
+
+def read_page(file, reading="region", num_classes=3):
+    """Read a PageFile into a Page; InputError for broken files and for sizes that differ.
+
+    reading: one of READINGS. "region" gives the labels as they are. "ink" gives the ink labels, or
+    where the file has none, the labels, and of either only what lies on ink.
+    """
+    if reading not in READINGS:
+        raise InputError(f"There is no reading '{reading}'; choose one of {', '.join(READINGS)}.")
     image = read_image(file.image)
-    labels = None if file.labels is None else read_label_file(file.labels, image.shape[:2])
-    return Page(file.name, image, labels)
+    path = file.ink_labels if reading == "ink" and file.ink_labels else file.labels
+    labels = None if path is None else read_label_file(path, image.shape[:2], num_classes)
+    page = Page(file.name, image, labels)
+    return ink_reading(page) if reading == "ink" and path else page
+
+
+def ink_reading(page):
+    """The page with its labels on ink alone: IGNORE on paper."""
+    return replace(page, labels=np.where(page.image[..., 0] > 0.5, page.labels, IGNORE))
 
 
 def read_label_file(path, shape, num_classes=3):
@@ -85,20 +111,26 @@ def read_label_file(path, shape, num_classes=3):
     return read_labels(path, num_classes)
 
 
-def write_page(folder, page):
-    """Write a page to `folder`: images/NAME.png and, if it has labels, labels/NAME.png.
+def write_page(folder, page, ink_labels=None):
+    """Write a page to `folder`: images/NAME.png and, if it has them, labels/ and ink_labels/.
 
-    Both files are made before either is written, and the labels go first, so that a folder never
-    holds half a page.
+    All files are made before one is written, and the image goes last, so that a folder never holds
+    half a page.
     """
-    image = image_png(page.image)
-    if page.labels is not None:
-        write_bytes(Path(folder, "labels", f"{page.name}.png"), labels_png(page.labels))
-    write_bytes(Path(folder, "images", f"{page.name}.png"), image)
+    labels = {"labels": page.labels, "ink_labels": ink_labels}
+    files = {kind: labels_png(given) for kind, given in labels.items() if given is not None}
+    files["images"] = image_png(page.image)
+    for kind, file in files.items():
+        write_bytes(Path(folder, kind, f"{page.name}.png"), file)
 
 
 def scaled(page, height):
-    """Scale a page to `height` rows, the image by its ink, the labels by nearest neighbour."""
+    """Scale a page to `height` rows: its image by the ink share, its labels by nearest neighbour.
+
+    Labels of ink are scaled so that no ink loses its class (`scaling.scaled_ink_labels`).
+    """
     image = scaled_image(page.image, height)
-    labels = None if page.labels is None else scaled_labels(page.labels, image.shape[:2])
-    return Page(page.name, image, labels)
+    if page.labels is None:
+        return Page(page.name, image)
+    scale = scaled_ink_labels if page.paper == IGNORE else scaled_labels
+    return Page(page.name, image, scale(page.labels, image.shape[:2]))

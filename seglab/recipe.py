@@ -22,6 +22,8 @@ class Recipe:
     epochs: passes over the area of the training pages. loss: a name of LOSSES; the weights of
     weighted_cross_entropy come from the class shares of the pages. learning_rate: Adam's first.
     batch: crops of a batch; few and small crops teach more in a given time than many or large ones.
+    reading: a name of `pages.READINGS`, what of the pages' labels is learnt.
+    start: the `weights.fingerprint` of the weights that a fine-tuning starts from; None: random.
     """
 
     model: str
@@ -32,6 +34,8 @@ class Recipe:
     batch: int = 4
     seed: int = 0
     num_classes: int = 3
+    reading: str = "region"
+    start: str | None = None
 
     def __post_init__(self):
         for value, names, kind in (self.model, MODELS, "model"), (self.loss, LOSSES, "loss"):

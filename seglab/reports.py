@@ -32,7 +32,10 @@ TERMINAL = {
 
 
 def columns(rows):
-    """The table of a comparison by columns: {heading: [text of each row]}."""
+    """The table of a comparison by columns: {heading: [text of each row]}.
+
+    The ink reading has no column "ink accuracy": there it is the pixel accuracy.
+    """
     formats = {
         "model": ("model", TITLES.get),
         "parameters": ("parameters", "{:,}".format),
@@ -51,6 +54,7 @@ def columns(rows):
     return {
         heading: ["-" if row[key] is None else text(row[key]) for row in rows]
         for heading, (key, text) in formats.items()
+        if key in rows[0]
     }
 
 
@@ -63,12 +67,13 @@ def comparison_table(rows):
     """The rows as a rich Table that fits a terminal of 80 columns."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     cells = columns(rows)
-    for heading, short in TERMINAL.items():
+    shown = [heading for heading in TERMINAL if heading in cells]
+    for heading in shown:
         if heading == "model":
-            table.add_column(short)
+            table.add_column(TERMINAL[heading])
         else:
-            table.add_column(short, justify="right", no_wrap=True)
-    for line in zip(*(cells[heading] for heading in TERMINAL), strict=True):
+            table.add_column(TERMINAL[heading], justify="right", no_wrap=True)
+    for line in zip(*(cells[heading] for heading in shown), strict=True):
         table.add_row(*line)
     return table
 
@@ -95,11 +100,12 @@ def machine():
 
 
 def evaluation_table(scores):
-    """The dict of `seglab.evaluation.evaluate` as a rich Table: area beside ink."""
+    """The dict of `seglab.evaluation.evaluate` as a rich Table: area beside ink, or ink alone."""
     names = CLASSES if scores["num_classes"] == len(CLASSES) else range(scores["num_classes"])
     ink = "ink_accuracy" in scores
     table = Table(title=f"{scores['pages']} of {scores['truth_pages']} pages")
-    for heading in ("", "area", *(["ink"] if ink else [])):
+    headings = ["area", "ink"] if ink else ["area" if scores["reading"] == "region" else "ink"]
+    for heading in ("", *headings):
         table.add_column(heading, justify="right" if heading else "left")
 
     def add(label, area, on_ink):

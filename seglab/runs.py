@@ -9,7 +9,7 @@ from seglab import plots, prediction, training
 from seglab.errors import InputError
 from seglab.files import make_folder
 from seglab.image_files import CLASSES, write_picture
-from seglab.model_files import load_model, read_card, save_model
+from seglab.model_files import read_card, save_model
 from seglab.pages import (
     PageFile,
     page_files,
@@ -20,6 +20,7 @@ from seglab.pages import (
     write_labels,
 )
 from seglab.progress import each_page, progress_bar
+from seglab.weights import trained
 from seglab.windows import STRIDE
 
 
@@ -31,21 +32,21 @@ class TrainingPages:
     validation: list
 
 
-def read_training_pages(folder, height, most=None):
+def read_training_pages(folder, height, most=None, reading="region"):
     """Read the train (at most `most` pages) and validation splits of a folder, scaled.
 
-    How a folder is split stands in `seglab.pages.splits`.
+    How a folder is split stands in `seglab.pages.splits`, what is read in `seglab.pages.read_page`.
     """
     files = splits(folder)
     return TrainingPages(
-        train=[scaled(read_page(file), height) for file in evenly(files["train"], most)],
-        validation=[scaled(read_page(file), height) for file in files["validation"]],
+        train=[scaled(read_page(file, reading), height) for file in evenly(files["train"], most)],
+        validation=[scaled(read_page(file, reading), height) for file in files["validation"]],
     )
 
 
-def read_test_pages(folder, most=None):
+def read_test_pages(folder, most=None, reading="region"):
     """Read the test split (at most `most` pages) of a folder, pages at their own size."""
-    return [read_page(file) for file in evenly(splits(folder)["test"], most)]
+    return [read_page(file, reading) for file in evenly(splits(folder)["test"], most)]
 
 
 def evenly(items, most):
@@ -89,27 +90,35 @@ def train_to_file(file, model, recipe, pages, console):
         progress.update(task, completed=steps)
     best = max(epoch["mean_iou"] for epoch in history)
     console.print(f"{recipe.model}: mean IoU {best:.3f} on the validation pages")
-    settings = training.settings(recipe, pages.train, pages.validation)
-    save_model(file, model, {"training": settings, "history": history})
+    card = {
+        "training": training.settings(recipe, pages.train, pages.validation),
+        "pages": {"train": len(pages.train), "validation": len(pages.validation)},
+        "keras": keras.__version__,
+        "history": history,
+    }
+    save_model(file, model, card)
     checkpoint.unlink()
 
 
-def predict_to_folder(model_file, sources, out, console, height=None, stride=STRIDE, overlay=False):
+def predict_to_folder(
+    model_source, sources, out, console, height=None, stride=STRIDE, overlay=False
+):
     """Write the labels of pages into a folder: `out/NAME.png`, of the page's own size.
 
-    sources: page images, or folders as `seglab.pages.page_files` reads them. height: the working
-    height, None for the model's own. overlay: also write `out/overlays/NAME.png`, the page in
-    colour. A page that cannot be read is reported and left out.
+    model_source: a .keras file, or the name of a model whose weights come with seglab.
+    sources: page images, or folders of pages, with or without labels. height: the working height,
+    None for the model's own. overlay: also write `out/overlays/NAME.png`, the page in colour. A
+    page that cannot be read is reported and left out.
 
     Returns the names of the pages written and of those left out.
     """
-    model = load_model(model_file)
+    model, card = trained(model_source)
     if prediction.num_classes(model) > len(CLASSES):
         raise InputError(
-            f"{model_file} tells {prediction.num_classes(model)} classes apart, but label images "
+            f"{model_source} tells {prediction.num_classes(model)} classes apart, but label images "
             f"here have {len(CLASSES)}: {', '.join(CLASSES)}."
         )
-    height = height or read_card(model_file).get("training", {}).get("height")
+    height = height or card.get("training", {}).get("height")
     images = dict(_images(sources))
     for name, image in images.items():
         if image.resolve() == (out / f"{name}.png").resolve():
@@ -131,6 +140,8 @@ def _images(sources):
     """(name, image file) of every page; InputError where two would write one file."""
     images = []
     for source in sources:
+        if (source / "images").is_dir():
+            source = source / "images"  # here a page folder need not have labels for every page
         pages = page_files(source) if source.is_dir() else [PageFile(source.stem, source)]
         images += [(page.name, page.image) for page in pages]
     names = [name for name, _ in images]

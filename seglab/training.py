@@ -7,7 +7,6 @@ at any moment and goes on, after the last finished epoch, to the same result.
 import hashlib
 import time
 from dataclasses import asdict, replace
-from functools import partial
 
 import keras
 import numpy as np
@@ -19,15 +18,6 @@ from seglab.errors import InputError
 from seglab.prediction import is_window_classifier, labels_of
 from seglab.timing import seconds_per_call
 
-# The lecture's models, built for pages of any size from the number of classes.
-BUILDERS = {
-    "sliding_window": models.sliding_window,
-    "fcn": models.fcn,
-    "skip_fcn": models.skip_fcn,
-    "transposed_fcn": models.transposed_fcn,
-    "unet": partial(models.unet, size=None, channels=1),
-}
-
 CROP = 128  # pixels of a crop's side: what the pools make of it is still 8x8 in the U-Net
 WINDOWS = 32  # windows in place of a crop; an epoch then costs about what it costs a dense model
 
@@ -38,7 +28,7 @@ JIT_COMPILE = "auto" if keras.backend.backend() != "tensorflow" else False
 def untrained(recipe):
     """The recipe's model with its first random weights, the same for the same seed."""
     keras.utils.set_random_seed(recipe.seed)
-    return BUILDERS[recipe.model](recipe.num_classes)
+    return models.BUILDERS[recipe.model](recipe.num_classes)
 
 
 def train(model, pages, validation_pages, recipe, checkpoint=None, callbacks=(), verbose=0):
@@ -97,6 +87,11 @@ def batches(model, pages, recipe):
 
     A window classifier gets as many batches of windows as a dense model gets batches of crops.
     """
+    if all((page.labels == metrics.IGNORE).all() for page in pages):
+        raise InputError(
+            f"The ink reading needs ink, but page {pages[0].name} and the others of its split "
+            f"({len(pages)} in all) have none; choose the region reading, or other pages."
+        )
     area = sum(page.labels.size for page in pages)
     steps = max(1, round(area / (recipe.batch * CROP**2)))
     if is_window_classifier(model):
@@ -128,7 +123,8 @@ def loss(recipe, pages):
     """The Keras loss that the recipe names, weighted by the pages' class counts if it asks so."""
     if recipe.loss == "weighted_cross_entropy":
         counts = sum(
-            np.bincount(page.labels.ravel(), minlength=recipe.num_classes) for page in pages
+            np.bincount(page.labels[page.labels != metrics.IGNORE], minlength=recipe.num_classes)
+            for page in pages
         )
         return losses.WeightedCrossEntropy(losses.balanced_weights(counts))
     return {"cross_entropy": losses.CrossEntropy, "soft_dice": losses.SoftDice}[recipe.loss]()

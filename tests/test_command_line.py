@@ -11,7 +11,8 @@ from pages_of_ink import page_folder, striped_page
 from PIL import Image
 
 from seglab import __main__ as command_line
-from seglab import training
+from seglab import models, prediction, training, weights
+from seglab.model_files import load_model, read_card
 from seglab.pages import read_image, read_labels, write_image, write_page
 
 
@@ -84,6 +85,25 @@ def test_compare_writes_rows_table_and_picture(seglab, pages, tmp_path):
     assert (tmp_path / "compare.png").stat().st_size > 10_000
 
 
+def test_the_ink_reading_from_training_to_scores(seglab, pages, tmp_path):
+    ink = ("--labels", "ink", "--pages", pages)
+    small = ("--height", 48, "--epochs", 1)
+    code, *_ = seglab("compare", *ink, *small, "--models", "fcn", "--out", tmp_path / "compared")
+    rows = json.loads((tmp_path / "compared" / "compare.json").read_text())
+    assert code == 0 and rows[0]["reading"] == "ink"
+    assert "Labels: ink; only ink is" in (tmp_path / "compared" / "compare.md").read_text()
+    model, out = tmp_path / "fcn.keras", tmp_path / "out"
+    assert seglab("train", "fcn", *ink, *small, "--out", model)[0] == 0
+    assert read_card(model)["training"]["reading"] == "ink"
+    code, _, said = seglab("train", "fcn", "--pages", pages, *small, "--out", model)
+    assert code == 1 and "fcn.keras is there already, trained with other options" in said
+    seglab("predict", model, pages, "--out", out)
+    code, printed, _ = seglab("evaluate", out, pages, "--labels", "ink", "--json")
+    scores, table = json.loads(printed), seglab("evaluate", out, pages, "--labels", "ink")[1]
+    assert code == 0 and f"{scores['mean_iou']:.4f}" in table
+    assert "ink" in table and "area" not in table
+
+
 def test_pages_are_the_same_bytes_for_the_same_seed(seglab, tmp_path):
     options = ("--count", 2, "--seed", 3, "--height", 300)
     for folder in "ab":
@@ -103,7 +123,7 @@ def test_convert_makes_a_page_folder(seglab, tmp_path):
 
 def test_a_page_that_cannot_be_read_does_not_stop_the_others(seglab, pages, tmp_path):
     model = tmp_path / "fcn.keras"
-    training.BUILDERS["fcn"](3).save(model)
+    models.fcn(3).save(model)
     scans = tmp_path / "scans"
     write_image(scans / "good.png", striped_page("a").image)
     (scans / "bad.png").write_bytes(b"no image")
@@ -118,9 +138,9 @@ def test_bad_input_is_one_sentence_and_writes_nothing(seglab, pages, tmp_path):
     (tmp_path / "empty").mkdir()
     two = page_folder(tmp_path / "two", "ab")
     model = tmp_path / "fcn.keras"
-    training.BUILDERS["fcn"](3).save(model)
+    models.fcn(3).save(model)
     five = tmp_path / "five.keras"
-    training.BUILDERS["fcn"](5).save(five)
+    models.fcn(5).save(five)
     page = pages / "images" / "a.png"
     before = page.read_bytes()
     for arguments, sentence in {
@@ -131,6 +151,8 @@ def test_bad_input_is_one_sentence_and_writes_nothing(seglab, pages, tmp_path):
         ("compare", "--pages", tmp_path / "none", "--out", out): "none is not a folder",
         ("compare", "--pages", tmp_path / "empty", "--out", out): "empty holds no pages",
         ("compare", "--models", "fcn,vgg", "--out", out): "There is no model 'vgg'",
+        ("compare", "--labels", "all", "--out", out): "There is no reading 'all'; choose one of",
+        ("train", "fcn", "--labels", "all", "--out", out / "a.keras"): "There is no reading 'all'",
         ("compare", "--stride", 0, "--out", out): "Invalid value for '--stride'",
         ("predict", tmp_path / "no.keras", page, "--out", out): "no.keras is no .keras file",
         ("predict", page, page, "--out", out): "a.png is no .keras file",
@@ -212,3 +234,85 @@ except SystemExit as exit_:
     assert result.stdout == "1\n"
     assert result.stderr.startswith("seglab: Keras cannot start its backend")
     assert "Traceback" not in result.stderr
+
+
+def test_shipped_weights_predict_at_once(seglab, monkeypatch, pages, tmp_path):
+    monkeypatch.setattr(weights, "SHIPPED", tmp_path / "weights")
+    page, out = pages / "images" / "a.png", tmp_path / "out"
+    code, _, said = seglab("predict", "fcn", page, "--out", out)
+    assert code == 1 and "holds no weights of fcn; make them with `make weights`, or" in said
+    model = tmp_path / "fcn.keras"
+    options = ("--pages", pages, "--height", 48, "--epochs", 2)
+    seglab("train", "fcn", "--out", model, *options)
+    assert seglab("pack", model, "--out", tmp_path / "weights", "--about", "Stripes.")[0] == 0
+    heights, labels = [], prediction.labels
+
+    def labels_at(model, image, height, stride):
+        heights.append(height)
+        return labels(model, image, height, stride)
+
+    monkeypatch.setattr(prediction, "labels", labels_at)
+    assert seglab("predict", "fcn", page, "--out", out)[0] == 0
+    assert seglab("predict", model, page, "--out", tmp_path / "same")[0] == 0
+    assert np.mean(read_labels(out / "a.png") == read_labels(tmp_path / "same" / "a.png")) > 0.99
+    assert heights == [48, 48]
+
+
+def test_fine_tuning_starts_from_weights_and_goes_on_only_from_them(
+    seglab, monkeypatch, pages, tmp_path
+):
+    monkeypatch.setattr(weights, "SHIPPED", tmp_path)
+    first, other, tuned = (tmp_path / f"{name}.keras" for name in ("first", "other", "tuned"))
+    for file, seed in (first, 1), (other, 2):
+        options = ("--pages", pages, "--height", 48, "--epochs", 1, "--seed", seed)
+        assert seglab("train", "fcn", "--out", file, *options)[0] == 0
+    seglab("pack", first, "--out", tmp_path)
+    still = ("train", "fcn", "--pages", pages, "--epochs", 1, "--learning-rate", 1e-9)
+    for start in first, "fcn":
+        assert seglab(*still, "--from", start, "--out", tuned)[0] == 0
+        before, after = (load_model(file).get_weights() for file in (first, tuned))
+        for a, b in zip(before, after, strict=True):
+            np.testing.assert_allclose(a, b, rtol=1e-3, atol=1e-6)
+        recipe = read_card(tuned)["training"]
+        assert recipe["height"] == 48 and recipe["start"]  # the height that the start has learnt
+        code, _, said = seglab(*still, "--from", other, "--out", tuned)
+        assert code == 1 and "tuned.keras is there already, trained with other options" in said
+        tuned.unlink()
+
+    fit = training.keras.Model.fit
+
+    def interrupted(model, *args, **kwargs):
+        if kwargs["initial_epoch"] == 1:
+            raise KeyboardInterrupt
+        return fit(model, *args, **kwargs)
+
+    twice = ("train", "fcn", "--pages", pages, "--epochs", 2, "--out", tuned)
+    with monkeypatch.context() as patch:
+        patch.setattr(training.keras.Model, "fit", interrupted)
+        assert seglab(*twice, "--from", first)[0] == 130
+    code, _, said = seglab(*twice, "--from", other)
+    assert code == 1 and "unfinished training with start" in said
+    code, _, said = seglab(*twice)
+    assert code == 1 and "unfinished training with" in said
+    assert seglab(*twice, "--from", first)[0] == 0
+
+
+def test_fine_tuning_needs_weights_of_the_same_model(seglab, pages, tmp_path):
+    models.fcn(3).save(tmp_path / "fcn.keras")
+    models.fcn(5).save(tmp_path / "five.keras")
+    out = ("--pages", pages, "--height", 48, "--out", tmp_path / "out.keras")
+    code, _, said = seglab("train", "unet", "--from", tmp_path / "fcn.keras", *out)
+    assert code == 1 and "fcn.keras are not those of unet: c1_1/kernel should be" in said
+    code, _, said = seglab("train", "fcn", "--from", tmp_path / "five.keras", *out)
+    assert code == 1 and "logits/kernel should be (1, 1, 80, 3), but there is (1, 1, 80, 5)" in said
+    code, _, said = seglab("train", "fcn", "--from", "vgg", *out)
+    assert code == 1 and "vgg is no .keras file" in said
+    assert not (tmp_path / "out.keras").exists()
+
+
+def test_prediction_asks_for_no_labels(seglab, tmp_path):
+    models.fcn(3).save(tmp_path / "fcn.keras")
+    pages = page_folder(tmp_path / "pages", "abc")
+    (pages / "labels" / "b.png").unlink()
+    assert seglab("predict", tmp_path / "fcn.keras", pages, "--out", tmp_path / "out")[0] == 0
+    assert sorted(path.stem for path in (tmp_path / "out").iterdir()) == ["a", "b", "c"]

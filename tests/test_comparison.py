@@ -29,7 +29,9 @@ def folder(tmp_path_factory):
 
 def run(folder, out, names=NAMES, console=None, **options):
     recipes = [Recipe(name, height=48, epochs=2, **options) for name in names]
-    pages, test_pages = runs.read_training_pages(folder, 48), runs.read_test_pages(folder)
+    reading = recipes[0].reading
+    pages = runs.read_training_pages(folder, 48, reading=reading)
+    test_pages = runs.read_test_pages(folder, reading=reading)
     return *comparison.compare(recipes, pages, test_pages, out, console=console), test_pages
 
 
@@ -55,6 +57,26 @@ def test_rows_are_what_the_trained_models_score(folder, tmp_path):
     assert fcn["times_fcn"] == 1
     assert skip_fcn["times_fcn"] == skip_fcn["seconds_per_page"] / fcn["seconds_per_page"]
     assert (fcn["lecture_seconds"], skip_fcn["lecture_seconds"]) == (0.86, 0.91)
+
+
+def test_the_ink_reading_is_scored_and_drawn_on_ink_alone(folder, tmp_path, monkeypatch):
+    (row,), predictions, test_pages = run(folder, tmp_path, ["fcn"], reading="ink")
+    truth, labels = (
+        np.stack(arrays) for arrays in ([page.labels for page in test_pages], predictions["fcn"])
+    )
+    ink = np.stack([page.image[..., 0] for page in test_pages]) > 0.5
+    regions = np.stack([page.labels for page in runs.read_test_pages(folder)])
+    expected = metrics.report(metrics.confusion_matrix(regions, labels, 3, ink))
+    np.testing.assert_equal({key: row[key] for key in expected}, expected)
+    assert row["reading"] == "ink" and "ink_accuracy" not in row
+
+    drawn = {}
+    monkeypatch.setattr(comparison.plots, "comparison", lambda *given: drawn.update(given=given))
+    monkeypatch.setattr(comparison.plots, "save", lambda *_: None)
+    comparison.write(tmp_path, [row], test_pages, predictions, [])
+    pages, (pictured,), _ = drawn["given"]
+    assert pages == test_pages
+    np.testing.assert_array_equal(np.stack(pictured), np.where(ink, labels, metrics.IGNORE))
 
 
 def test_the_lectures_ratios():
@@ -91,7 +113,7 @@ def test_models_of_other_options_or_pages_are_not_overwritten(folder, tmp_path):
     run(folder, tmp_path / "out", ["fcn"])
     before = (tmp_path / "out" / "fcn.keras").read_bytes()
     other = page_folder(tmp_path / "other", size=(40, 48))
-    for arguments in ((folder, {"seed": 1}), (other, {})):
+    for arguments in ((folder, {"seed": 1}), (folder, {"reading": "ink"}), (other, {})):
         with pytest.raises(InputError, match="fcn.keras is there already, trained with other"):
             run(arguments[0], tmp_path / "out", ["fcn"], **arguments[1])
     assert (tmp_path / "out" / "fcn.keras").read_bytes() == before

@@ -5,7 +5,7 @@ import pytest
 from pages_of_ink import striped_page
 
 from seglab.crops import Crops, Windows, crop
-from seglab.pages import Page
+from seglab.pages import IGNORE, Page, ink_reading
 from seglab.windows import windows
 
 PAGES = [striped_page("small", (20, 30)), striped_page("large", (60, 50), seed=1)]
@@ -22,6 +22,14 @@ def test_a_crop_is_the_page_and_paper_around_it(position, size):
             inside = 0 <= row < page.image.shape[0] and 0 <= column < page.image.shape[1]
             assert image[i, j] == (page.image[row, column] if inside else 0)
             assert labels[i, j] == (page.labels[row, column] if inside else 0)
+
+
+def test_paper_around_an_ink_reading_is_not_scored():
+    page = ink_reading(PAGES[0])
+    image, labels = crop(page, -3, 4, 40)
+    assert (labels[:3] == IGNORE).all() and (labels[3:23, 26:] == IGNORE).all()
+    np.testing.assert_array_equal(labels[3:23, :26], page.labels[:, 4:])
+    np.testing.assert_array_equal(image, crop(PAGES[0], -3, 4, 40)[0])
 
 
 @pytest.mark.parametrize("kind", [Crops, Windows])
@@ -58,6 +66,18 @@ def test_a_windows_label_is_its_centres():
     np.testing.assert_array_equal(labels, page.labels[rows, columns])
     np.testing.assert_array_equal(images, windows(ink, rows, columns, 6))
     assert set(rows) == set(range(height)) and set(columns) == set(range(width))
+
+
+def test_windows_are_centred_on_scored_pixels_each_as_often():
+    """Twice as much ink on the one page, and one without any: 1 to 2 to 0 windows."""
+    some = Page("some", np.zeros((9, 8, 1), "float32"), np.full((9, 8), IGNORE, "uint8"))
+    some.labels[2:4, 3] = 0, 1
+    more = Page("more", np.zeros((30, 20, 1), "float32"), np.full((30, 20), IGNORE, "uint8"))
+    more.labels[5, 5:9] = 2
+    none = Page("none", np.zeros((50, 40, 1), "float32"), np.full((50, 40), IGNORE, "uint8"))
+    for pages in [some, more], [some, more, none]:
+        _, labels = Windows(pages, 8, 6000, 1, seed=0)[0]
+        np.testing.assert_allclose(np.bincount(labels, minlength=3) / 1000, [1, 1, 4], rtol=0.1)
 
 
 def test_crops_reach_every_pixel_of_the_page():

@@ -7,7 +7,7 @@ from PIL import Image
 from seglab import metrics
 from seglab.errors import InputError
 from seglab.evaluation import evaluate
-from seglab.pages import Page, write_image, write_labels, write_page
+from seglab.pages import IGNORE, Page, write_image, write_labels, write_page
 
 random = np.random.default_rng(0)
 
@@ -56,7 +56,8 @@ def test_folders_are_counted_together_over_area_and_ink(folders):
     expected = metrics.report(
         metrics.confusion_matrix(*together, 3), metrics.confusion_matrix(*together, 3, ink)
     )
-    assert scores == {"pages": 2, "truth_pages": 3, "num_classes": 3, **expected}
+    about = {"pages": 2, "truth_pages": 3, "num_classes": 3, "reading": "region"}
+    assert scores == about | expected
 
 
 def test_images_may_lie_elsewhere(folders):
@@ -74,6 +75,37 @@ def test_images_may_lie_elsewhere(folders):
             pages["a"].image[..., 0] > 0.5
         ].mean()
     )
+
+
+def test_the_ink_reading_is_scored_on_ink_alone(folders):
+    folder, pages, _ = folders
+    area_and_ink = evaluate(folder / "predicted", folder / "truth")
+    ink = evaluate(folder / "predicted", folder / "truth", reading="ink")
+    assert ink["reading"] == "ink" and not any(name.startswith("ink_") for name in ink)
+    assert ink["pixel_accuracy"] == area_and_ink["ink_accuracy"]  # derived, so the same
+    np.testing.assert_equal(ink["iou"], area_and_ink["ink_iou"])
+    for page in pages.values():  # a folder that has ink labels of its own: all ink is dirt
+        write_page(folder / "truth", page, np.where(page.image[..., 0] == 1, 0, IGNORE))
+    ink = evaluate(folder / "predicted", folder / "truth", reading="ink")
+    assert ink["iou"][0] == ink["pixel_accuracy"] and ink["iou"][1:] == [0, 0]
+    assert evaluate(folder / "predicted", folder / "truth") == area_and_ink
+    alone = evaluate(folder / "predicted", folder / "truth" / "ink_labels")
+    assert alone == ink | {"reading": "region"}
+    with pytest.raises(
+        InputError, match="ink reading of .*labels needs the page images; give --im"
+    ):
+        evaluate(folder / "predicted", folder / "truth" / "labels", reading="ink")
+    with pytest.raises(InputError, match="no reading 'areas'"):
+        evaluate(folder / "predicted", folder / "truth", reading="areas")
+
+
+def test_a_prediction_gives_every_pixel_a_class(tmp_path):
+    void = np.array([[0, 1, IGNORE]], "uint8")
+    write_labels(tmp_path / "void.png", void)
+    write_labels(tmp_path / "full.png", np.array([[0, 2, 1]], "uint8"))
+    assert evaluate(tmp_path / "full.png", tmp_path / "void.png")["pixel_accuracy"] == 1 / 2
+    with pytest.raises(InputError, match="void.png holds the value 255, which only ground truth"):
+        evaluate(tmp_path / "void.png", tmp_path / "full.png")
 
 
 def read(path):
@@ -94,6 +126,9 @@ def test_truth_may_be_page_xml(tmp_path):
 def test_more_classes_can_be_scored(tmp_path):
     Image.fromarray(np.full((4, 4), 11, "uint8")).save(tmp_path / "a.png")
     assert evaluate(tmp_path / "a.png", tmp_path / "a.png", num_classes=12)["iou"][11] == 1
+    write_image(tmp_path / "page.png", np.ones((4, 4, 1)))
+    on_page = evaluate(tmp_path / "a.png", tmp_path / "a.png", tmp_path / "page.png", 12)
+    assert on_page["ink_iou"][11] == 1
 
 
 def test_what_cannot_be_scored_is_told(folders):

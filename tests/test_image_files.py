@@ -10,6 +10,7 @@ from seglab.errors import InputError
 from seglab.image_files import (
     CLASSES,
     COLOURS,
+    IGNORE_COLOUR,
     read_image,
     read_labels,
     write_image,
@@ -190,9 +191,22 @@ def test_unknown_classes_are_named(tmp_path):
     with pytest.raises(InputError, match="holds the values 3, 4, but labels go from 0 to 2"):
         read_labels(path)
     np.testing.assert_array_equal(read_labels(path, num_classes=5), LABELS + 2)
-    path = saved(tmp_path, Image.fromarray(BILEVEL))
-    with pytest.raises(InputError, match="holds the values 255, but"):
+    path = saved(tmp_path, Image.fromarray(255 - LABELS))
+    with pytest.raises(InputError, match="holds the values 253, 254, but .*; 255 is what is not"):
         read_labels(path)
+    with pytest.raises(InputError, match="from 0 to 2, but these go from 253 to 254"):
+        write_labels(tmp_path / "none.png", 255 - LABELS)
+
+
+def test_what_is_not_scored_is_255_and_light_grey(tmp_path):
+    labels = np.where(LABELS == 1, 255, LABELS).astype(np.uint8)
+    write_labels(tmp_path / "labels.png", labels)
+    np.testing.assert_array_equal(read_labels(tmp_path / "labels.png"), labels)
+    np.testing.assert_array_equal(read_labels(saved(tmp_path, Image.fromarray(labels))), labels)
+    with Image.open(tmp_path / "labels.png") as image:
+        shown = np.asarray(image.convert("RGB"))
+    assert (shown[labels == 255] == IGNORE_COLOUR).all() and IGNORE_COLOUR not in COLOURS
+    np.testing.assert_array_equal(shown[labels != 255], np.array(COLOURS)[labels[labels != 255]])
 
 
 def test_what_is_written_is_read_again(tmp_path):

@@ -12,6 +12,11 @@ LABELS = random.integers(0, 3, (2, 4, 5))
 SCORES = np.asarray(ops.softmax(random.normal(size=(2, 4, 5, 3)).astype("float32")))
 
 
+ALL = losses.CrossEntropy(), losses.WeightedCrossEntropy([0.5, 2, 3]), losses.SoftDice()
+IGNORE = 255
+VOID = np.where(random.random(LABELS.shape) < 0.6, IGNORE, LABELS)
+
+
 def value(loss, labels, scores):
     return float(loss(np.asarray(labels), np.asarray(scores, "float32")))
 
@@ -50,6 +55,55 @@ def test_soft_dice_is_the_slides_formula():
         y, p = (c == LABELS).astype(float), SCORES[..., c].astype(float)
         per_class.append(1 - 2 * (y * p).sum() / ((y**2).sum() + (p**2).sum()))
     assert value(losses.SoftDice(), LABELS, SCORES) == pytest.approx(np.mean(per_class), rel=1e-5)
+
+
+def test_cross_entropy_is_the_mean_of_a_loop_over_the_scored_pixels():
+    scored = [index for index in np.ndindex(VOID.shape) if VOID[index] != IGNORE]
+    assert 0 < len(scored) < VOID.size / 2
+    total = -sum(np.log(SCORES[(*index, VOID[index])]) for index in scored)
+    assert value(losses.CrossEntropy(), VOID, SCORES) == pytest.approx(
+        total / len(scored), rel=1e-5
+    )
+
+
+@pytest.mark.parametrize("loss", ALL, ids=lambda loss: loss.name)
+def test_pixels_that_are_not_scored_are_not_there(loss):
+    """The loss of the others alone, as windows; and what is said of the rest changes nothing."""
+    scored = VOID != IGNORE
+    alone = value(loss, VOID[scored], SCORES[scored])
+    assert value(loss, VOID, SCORES) == pytest.approx(alone, rel=1e-5)
+    other = np.where(scored[..., None], SCORES, np.eye(3)[LABELS])
+    assert value(loss, VOID, other) == pytest.approx(alone, rel=1e-5)
+
+
+def one_step(loss, images, labels):
+    """The loss and the weights of a pixel classifier after one step of plain gradient descent."""
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
+        [keras.Input((None, None, 1)), keras.layers.Conv2D(3, 1, activation="softmax")]
+    )
+    model.compile(keras.optimizers.SGD(1.0), loss, jit_compile=False)
+    before = np.concatenate([weight.ravel() for weight in model.get_weights()])
+    cost = model.train_on_batch(images, labels)
+    return cost, before, np.concatenate([weight.ravel() for weight in model.get_weights()])
+
+
+@pytest.mark.parametrize("loss", ALL, ids=lambda loss: loss.name)
+def test_a_batch_without_a_scored_pixel_teaches_nothing(loss):
+    images = random.random((2, 4, 5, 1)).astype("float32")
+    cost, before, after = one_step(loss, images, np.full(LABELS.shape, IGNORE))
+    assert cost == 0
+    np.testing.assert_array_equal(before, after)
+
+
+@pytest.mark.parametrize("loss", ALL, ids=lambda loss: loss.name)
+def test_a_crop_without_a_scored_pixel_takes_nothing_from_the_others(loss):
+    images = random.random((2, 4, 5, 1)).astype("float32")
+    both = one_step(loss, images, np.stack([LABELS[0], np.full_like(LABELS[0], IGNORE)]))
+    alone = one_step(loss, images[:1], LABELS[:1])
+    assert both[0] == pytest.approx(alone[0], rel=1e-5)
+    np.testing.assert_allclose(both[2], alone[2], rtol=1e-4, atol=1e-6)
+    assert np.abs(both[1] - both[2]).max() > 1e-3
 
 
 def test_every_loss_is_zero_for_the_truth_and_large_for_its_opposite():

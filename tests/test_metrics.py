@@ -11,6 +11,7 @@ from seglab import metrics
 NUM_CLASSES = 3
 label_images = arrays.arrays(np.uint8, (5, 4), elements=st.integers(0, NUM_CLASSES - 1))
 ink_masks = arrays.arrays(bool, (5, 4))
+IGNORE = metrics.IGNORE
 
 
 def counted(labels, predicted, where, truth_class, predicted_class):
@@ -31,6 +32,28 @@ def test_confusion_matrix_counts_truth_by_rows_and_prediction_by_columns(labels,
         for predicted_class in range(NUM_CLASSES):
             expected = counted(labels, predicted, where, truth_class, predicted_class)
             assert confusion[truth_class, predicted_class] == expected
+
+
+@given(label_images, label_images, ink_masks, ink_masks)
+def test_ignored_pixels_are_not_there(labels, predicted, void, where):
+    """Whatever stands beside them: the count is that of the other pixels alone."""
+    confusion = metrics.confusion_matrix(
+        np.where(void, IGNORE, labels), predicted, NUM_CLASSES, where
+    )
+    kept = where & ~void
+    alone = metrics.confusion_matrix(labels[kept], predicted[kept], NUM_CLASSES)
+    np.testing.assert_array_equal(confusion, alone)
+
+
+@given(label_images, label_images, ink_masks)
+def test_area_beside_ink(labels, predicted, ink):
+    area, on_ink = metrics.area_and_ink(labels, predicted, NUM_CLASSES, ink)
+    np.testing.assert_array_equal(area, metrics.confusion_matrix(labels, predicted, NUM_CLASSES))
+    labels = np.where(ink, labels, IGNORE)  # the ink reading scores area as the region one ink
+    for matrix in on_ink, *metrics.area_and_ink(labels, predicted, NUM_CLASSES, None):
+        np.testing.assert_array_equal(
+            matrix, metrics.confusion_matrix(labels, predicted, NUM_CLASSES)
+        )
 
 
 @given(label_images, label_images)
@@ -106,7 +129,8 @@ def test_report_names_area_and_ink():
         (np.zeros((2, 2), int), np.zeros((2, 3), int), None, r"one shape.*\(2, 2\), \(2, 3\)"),
         (np.zeros((2, 2), int), np.zeros((2, 2), int), np.zeros((2, 2)), "boolean.*float64"),
         (np.zeros((2, 2), int), np.zeros((2, 2)), None, "predicted.*integers.*float64.*argmax"),
-        (np.full((2, 2), 255), np.zeros((2, 2), int), None, r"labels.*0 \.\. 2.*255"),
+        (np.full((2, 2), 254), np.zeros((2, 2), int), None, r"labels.*0 \.\. 2.*254"),
+        (np.full((2, 2), 255), np.full((2, 2), 255), None, r"predicted.*0 \.\. 2.*255"),
         (np.zeros((2, 2), int), np.full((2, 2), -1), None, r"predicted.*0 \.\. 2.*-1"),
     ],
 )

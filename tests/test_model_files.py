@@ -102,3 +102,14 @@ def test_a_damaged_card_is_told(card, tmp_path):
         archive.writestr("seglab.json", json.dumps(card))
     with pytest.raises(InputError, match="fcn.keras holds a damaged card"):
         read_card(tmp_path / "fcn.keras")
+
+
+def test_a_model_that_keras_saved_after_training_opens_without_its_loss(tmp_path, monkeypatch):
+    """The loss is seglab's own, which plain Keras does not know; predicting needs none."""
+    model = models.fcn(3)
+    model.compile("adam", losses.CrossEntropy())
+    model.fit(IMAGE, np.zeros((1, 32, 32)), verbose=0)
+    model.save(tmp_path / "fcn.keras")
+    monkeypatch.setattr(keras.saving, "get_registered_object", lambda name: None)
+    again = load_model(tmp_path / "fcn.keras")
+    np.testing.assert_array_equal(again.predict_on_batch(IMAGE), model.predict_on_batch(IMAGE))

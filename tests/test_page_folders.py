@@ -38,6 +38,15 @@ def test_a_page_folder(tmp_path):
     assert first == PageFile("a", tmp_path / "images/a.png", tmp_path / "labels/a.png")
 
 
+def test_ink_labels_lie_beside_labels(tmp_path):
+    page_folder(tmp_path, "a", "b")
+    assert page_files(tmp_path)[0].ink_labels is None
+    touch(tmp_path, "ink_labels/a.png", "ink_labels/b.png")
+    assert [page.ink_labels for page in page_files(tmp_path)] == [
+        tmp_path / "ink_labels" / name for name in ("a.png", "b.png")
+    ]
+
+
 @pytest.mark.parametrize("label_folder", [True, False])
 def test_a_page_folder_without_labels(tmp_path, label_folder):
     touch(tmp_path, "images/a.png", "images/b.tif")
@@ -76,6 +85,10 @@ def test_images_alone(tmp_path):
             "lacks b.png .1 of 2 pages have no labels.; label all pages, or remove labels/",
         ),
         (["images/a.png", "labels/A.png"], "lacks a.png"),
+        (
+            ["images/a.png", "labels/a.png", "ink_labels/b.png"],
+            "ink_labels lacks a.png .* label all pages, or remove ink_labels/",
+        ),
     ],
 )
 def test_folders_that_hold_no_whole_pages(tmp_path, files, sentence):

@@ -8,7 +8,7 @@ from PIL import Image
 
 import seglab.pages
 from seglab.errors import InputError
-from seglab.pages import Page, page_files, read_page, scaled, splits, write_page
+from seglab.pages import IGNORE, Page, page_files, read_page, scaled, splits, write_page
 
 REAL = Path(__file__).parents[2] / "shared" / "real"
 IMAGE = np.zeros((12, 9, 1), np.float32)
@@ -102,6 +102,47 @@ def test_a_page_is_scaled_as_one():
     np.testing.assert_array_equal(page.labels, LABELS.repeat(2, 0).repeat(2, 1))
     assert scaled(Page("p", IMAGE), 5).labels is None
     assert scaled(Page("p", IMAGE, LABELS), 5).labels.shape == (5, 4)
+
+
+def test_the_ink_reading_is_the_labels_on_ink(tmp_path):
+    """Derived from the labels, unless the folder knows better; of either only what is on ink."""
+    write_page(tmp_path, Page("p", IMAGE, LABELS))
+    (file,) = page_files(tmp_path)
+    ink = IMAGE[..., 0] == 1
+    np.testing.assert_array_equal(read_page(file, "ink").labels, np.where(ink, LABELS, IGNORE))
+    np.testing.assert_array_equal(read_page(file).labels, LABELS)
+    better = np.where(ink, 0, IGNORE).astype(np.uint8)  # a rule in a text region
+    better[0] = 2  # where there is no ink
+    write_page(tmp_path, Page("p", IMAGE, LABELS), better)
+    (file,) = page_files(tmp_path)
+    page = read_page(file, "ink")
+    np.testing.assert_array_equal(page.labels, np.where(ink, 0, IGNORE))
+    assert page.labels.dtype == np.uint8
+    np.testing.assert_array_equal(read_page(file).labels, LABELS)
+
+
+def test_a_page_without_labels_has_none_in_either_reading(tmp_path):
+    write_page(tmp_path, Page("p", IMAGE))
+    assert [read_page(*page_files(tmp_path), reading).labels for reading in ("region", "ink")] == [
+        None,
+        None,
+    ]
+    with pytest.raises(InputError, match="no reading 'areas'; choose one of region, ink"):
+        read_page(*page_files(tmp_path), "areas")
+
+
+def test_ink_labels_of_another_size_are_told(tmp_path):
+    write_page(tmp_path, Page("p", IMAGE, LABELS), LABELS[:-1])
+    with pytest.raises(InputError, match=r"\(12, 9\) and the labels are \(11, 9\)"):
+        read_page(*page_files(tmp_path), "ink")
+
+
+def test_an_ink_reading_is_scaled_without_losing_ink():
+    image = np.zeros((12, 9, 1), np.float32)
+    image[3] = 1  # a rule where none of the 4 new rows has its centre
+    page = scaled(seglab.pages.ink_reading(Page("p", image, LABELS)), 4)
+    np.testing.assert_array_equal(page.labels != IGNORE, page.image[..., 0] > 0)
+    assert page.paper == IGNORE and scaled(Page("p", image, LABELS), 4).paper == 0
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real pages are not here")

@@ -5,7 +5,7 @@ from matplotlib import image as matplotlib_image
 from pages_of_ink import striped_page
 
 from seglab import plots
-from seglab.pages import CLASSES, COLOURS
+from seglab.pages import CLASSES, COLOURS, IGNORE
 
 
 def test_an_overlay_shows_class_and_ink_at_every_pixel():
@@ -25,6 +25,17 @@ def test_an_overlay_shows_class_and_ink_at_every_pixel():
         assert (paper > dark).all()  # ink is darker than its paper
         full = np.array(COLOURS[c])
         assert (paper >= full).all()  # a tint of the class's colour
+
+
+def test_what_is_not_scored_is_white_paper_and_grey_ink():
+    page = striped_page("a")
+    ink = page.image[..., 0] == 1
+    picture = plots.overlay(page.image, np.full_like(page.labels, IGNORE))
+    assert (picture[~ink] == 255).all()
+    (grey,) = np.unique(picture[ink], axis=0)
+    assert len(set(grey)) == 1
+    for c in range(len(CLASSES)):
+        assert (plots.overlay(page.image, np.full_like(page.labels, c))[ink] != grey).any()
 
 
 def test_a_comparison_has_a_page_a_row_and_a_model_a_column():

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from seglab.errors import InputError
-from seglab.scaling import scaled_image, scaled_labels
+from seglab.metrics import IGNORE
+from seglab.scaling import scaled_image, scaled_ink_labels, scaled_labels
 
 steady = settings(derandomize=True, max_examples=50, deadline=None)
 sides = st.integers(1, 9)
@@ -14,6 +15,10 @@ images = st.tuples(sides, sides, st.just(1)).flatmap(
 )
 labelled = st.tuples(sides, sides).flatmap(
     lambda shape: arrays(np.uint8, shape, elements=st.integers(0, 2))
+)
+
+ink_labelled = st.tuples(sides, sides).flatmap(
+    lambda shape: arrays(np.uint8, shape, elements=st.sampled_from([0, 1, 2, IGNORE, IGNORE]))
 )
 
 
@@ -94,3 +99,62 @@ def test_whole_enlargement_repeats_and_comes_back(labels, factor):
     large = scaled_labels(labels, (height * factor, width * factor))
     np.testing.assert_array_equal(large, labels.repeat(factor, 0).repeat(factor, 1))
     np.testing.assert_array_equal(scaled_labels(large, labels.shape), labels)
+
+
+def cell(index, old, new):
+    """The new cell that holds the centre of an old one."""
+    return int((index + 0.5) * new / old + 1e-9)
+
+
+@steady
+@given(ink_labelled, st.data())
+def test_ink_labels_take_the_most_frequent_class_of_their_ink(labels, data):
+    rows, columns = labels.shape
+    shape = data.draw(st.integers(1, rows)), data.draw(st.integers(1, columns))
+    result = scaled_ink_labels(labels, shape)
+    assert result.shape == shape and result.dtype == np.uint8
+    for row, column in np.ndindex(shape):
+        classes = [
+            labels[y, x]
+            for y, x in np.ndindex(labels.shape)
+            if (cell(y, rows, shape[0]), cell(x, columns, shape[1])) == (row, column)
+            and labels[y, x] != IGNORE
+        ]
+        if classes:
+            assert classes.count(result[row, column]) == max(map(classes.count, classes))
+        else:
+            assert result[row, column] == IGNORE
+
+
+@steady
+@given(ink_labelled, st.data())
+def test_no_other_labels_serve_the_ink_better(labels, data):
+    """At working height, these agree with the most ink when brought back to the page's size."""
+    shape = data.draw(st.integers(1, len(labels))), data.draw(st.integers(1, len(labels[0])))
+
+    def right(small):
+        return np.count_nonzero((scaled_labels(small, labels.shape) == labels)[labels != IGNORE])
+
+    best = scaled_ink_labels(labels, shape)
+    for row, column in np.ndindex(shape):
+        for other in range(3):
+            changed = best.copy()
+            changed[row, column] = other
+            assert right(changed) <= right(best)
+
+
+@steady
+@given(ink_labelled, st.integers(1, 4))
+def test_larger_ink_labels_are_those_of_the_nearest_pixel(labels, factor):
+    shape = tuple(side * factor for side in labels.shape)
+    np.testing.assert_array_equal(scaled_ink_labels(labels, shape), scaled_labels(labels, shape))
+
+
+@pytest.mark.parametrize("row", range(9))
+def test_a_thin_rule_stays(row):
+    labels = np.full((9, 30), IGNORE, np.uint8)
+    labels[row] = 0
+    small = scaled_ink_labels(labels, (3, 10))
+    np.testing.assert_array_equal(
+        small != IGNORE, (np.arange(3) == row // 3)[:, None].repeat(10, 1)
+    )

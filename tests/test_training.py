@@ -1,6 +1,7 @@
 """A training learns, keeps its best, and goes on after an interruption as if nothing had been."""
 
 import json
+from dataclasses import replace
 
 import keras
 import numpy as np
@@ -9,10 +10,12 @@ from pages_of_ink import striped_page
 
 from seglab import training
 from seglab.errors import InputError
+from seglab.pages import IGNORE, ink_reading
 from seglab.recipe import LOSSES, MODELS, Recipe
 
 TRAIN = [striped_page(name, seed=seed) for seed, name in enumerate("abc")]
 VALIDATION = [striped_page("d", seed=9)]
+INK_TRAIN, INK_VALIDATION = ([ink_reading(page) for page in part] for part in (TRAIN, VALIDATION))
 
 
 class Interruption(keras.callbacks.Callback):
@@ -74,6 +77,37 @@ def test_every_loss_learns_stripes_from_black(loss):
     assert max(epoch["mean_iou"] for epoch in history) > 0.6
 
 
+@pytest.mark.parametrize("name", MODELS)
+def test_every_model_trains_on_either_reading(name):
+    recipe = Recipe(name, height=48, epochs=2, reading="ink", batch=2)
+    model = training.untrained(recipe)
+    for epoch in training.train(model, INK_TRAIN, INK_VALIDATION, recipe):
+        assert np.isfinite([epoch["loss"], epoch["mean_iou"]]).all()
+        assert 0 <= epoch["mean_iou"] <= epoch["pixel_accuracy"] <= 1
+    _, labels = training.validation_set(model, INK_VALIDATION, recipe)
+    assert set(np.unique(labels)) <= ({0, 1, 2} if name == "sliding_window" else {0, 1, 2, IGNORE})
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_loss_learns_ink(loss):
+    """Lines from black, by what stands around the ink; what is said of paper costs nothing."""
+    recipe = Recipe("skip_fcn", 48, 12, loss, learning_rate=3e-3, batch=2, reading="ink")
+    model = training.untrained(recipe)
+    history = training.train(model, INK_TRAIN, INK_VALIDATION, recipe)
+    assert history[-1]["loss"] < history[0]["loss"]
+    assert max(epoch["pixel_accuracy"] for epoch in history) > 0.85
+
+
+def test_a_split_without_ink_is_told():
+    white = replace(INK_TRAIN[0], name="white", labels=np.full_like(INK_TRAIN[0].labels, IGNORE))
+    recipe = Recipe("fcn", height=48, epochs=1, reading="ink")
+    for pages, validation in ([white], INK_VALIDATION), (INK_TRAIN, [white]):
+        with pytest.raises(
+            InputError, match="ink reading needs ink, but page white and the others"
+        ):
+            training.train(training.untrained(recipe), pages, validation, recipe)
+
+
 def test_the_best_epochs_weights_are_kept(monkeypatch):
     """Whatever the last epochs did, the model is the one that validated best."""
     scores = iter([0.2, 0.9, 0.5])
@@ -91,6 +125,9 @@ def test_the_best_epochs_weights_are_kept(monkeypatch):
 def test_class_weights_come_from_the_pages():
     loss = training.loss(Recipe("fcn", loss="weighted_cross_entropy"), TRAIN)
     counts = sum(np.bincount(page.labels.ravel(), minlength=3) for page in TRAIN)
+    np.testing.assert_allclose(np.array(loss.weights) * counts, counts.sum() / 3)
+    loss = training.loss(Recipe("fcn", loss="weighted_cross_entropy", reading="ink"), INK_TRAIN)
+    counts = sum(np.bincount(page.labels.ravel(), minlength=256)[:3] for page in INK_TRAIN)
     np.testing.assert_allclose(np.array(loss.weights) * counts, counts.sum() / 3)
 
 
@@ -182,3 +219,12 @@ def test_a_model_of_a_fixed_size_trains_on_crops_of_that_size():
 def test_bad_recipes_are_told(options, sentence):
     with pytest.raises(InputError, match=sentence):
         Recipe(**options)
+
+
+def test_a_checkpoint_of_another_start_is_refused(tmp_path):
+    checkpoint = tmp_path / "state.npz"
+    recipe = Recipe("fcn", height=48, epochs=1)
+    training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe, checkpoint)
+    tuned = replace(recipe, start="0123456789abcdef")
+    with pytest.raises(InputError, match="with start None instead of 0123456789abcdef"):
+        training.train(training.untrained(tuned), TRAIN, VALIDATION, tuned, checkpoint)

@@ -10,9 +10,14 @@ from seglab.backend import start_keras
 from seglab.recipe import MODELS, QUICK, Recipe
 from seglab.windows import STRIDE
 
+from .models import LabelsOption
 from .options import BUNDLED, LossOption, PagesOption, SeedOption, StrideOption, app, console
 
 DEFAULT_OUT = Path("comparison")
+SCORED = {
+    "region": "Labels: region; every pixel is learnt and scored, paper in a text region as text.",
+    "ink": "Labels: ink; only ink is learnt and scored, so pixel accuracy is ink accuracy.",
+}
 EPOCHS, HEIGHT = (f"{getattr(Recipe, name)}, quick {QUICK[name]}" for name in ("epochs", "height"))
 
 
@@ -20,6 +25,7 @@ EPOCHS, HEIGHT = (f"{getattr(Recipe, name)}, quick {QUICK[name]}" for name in ("
 def compare(
     out: Annotated[Path, typer.Option(help="The folder for all that is made.")] = DEFAULT_OUT,
     pages: PagesOption = BUNDLED,
+    reading: LabelsOption = Recipe.reading,
     models: Annotated[
         str, typer.Option(help="Which models, with commas.", show_default="all five")
     ] = ",".join(MODELS),
@@ -47,18 +53,19 @@ def compare(
     height = height or (QUICK["height"] if quick else Recipe.height)
     batch = QUICK["batch"] if quick else Recipe.batch
     recipes = [
-        Recipe(model.strip(), height, epochs, loss, batch=batch, seed=seed)
+        Recipe(model.strip(), height, epochs, loss, batch=batch, seed=seed, reading=reading)
         for model in models.split(",")
     ]
     most = QUICK if quick else {}
-    training_pages = read_training_pages(pages, height, most.get("train_pages"))
-    test_pages = read_test_pages(pages, most.get("test_pages"))
+    training_pages = read_training_pages(pages, height, most.get("train_pages"), reading)
+    test_pages = read_test_pages(pages, most.get("test_pages"), reading)
     rows, predictions = comparison.compare(
         recipes, training_pages, test_pages, out, stride, console
     )
     about = [
         f"Pages: {len(training_pages.train)} to train on, {len(training_pages.validation)} to "
         f"validate, {len(test_pages)} to test; scored at their own size, all pixels together.",
+        SCORED[reading],
         f"Training: page height {height} pixels, epochs {epochs}, loss {loss}, seed {seed}.",
         f"Seconds: one page at {height} pixels height, median after a first page; "
         f"sliding window at stride {stride}.",

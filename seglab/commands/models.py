@@ -1,5 +1,6 @@
-"""One model: trained, used, scored."""
+"""One model: trained, packed, used, scored."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,6 @@ from seglab.windows import STRIDE
 from .options import (
     BUNDLED,
     EpochsOption,
-    HeightOption,
     LossOption,
     PagesOption,
     RateOption,
@@ -24,13 +24,34 @@ from .options import (
     console,
 )
 
+TRAINED = f"One of {', '.join(MODELS)}, whose weights come with seglab, or a .keras file."
+
+LabelsOption = Annotated[
+    str,
+    typer.Option(
+        "--labels", help="What is learnt and scored: region (areas, filled) or ink (ink alone)."
+    ),
+]
+
 
 @app.command()
 def train(
     model: Annotated[str, typer.Argument(help=f"One of {', '.join(MODELS)}.")],
     out: Annotated[Path, typer.Option(help="The model file to write, NAME.keras.")],
     pages: PagesOption = BUNDLED,
-    height: HeightOption = Recipe.height,
+    reading: LabelsOption = Recipe.reading,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help="Start from trained weights: a model's name or a .keras file."),
+    ] = None,
+    height: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Working height of pages in pixels.",
+            show_default=f"{Recipe.height}; that of --from",
+        ),
+    ] = None,
     epochs: EpochsOption = Recipe.epochs,
     loss: LossOption = Recipe.loss,
     learning_rate: RateOption = Recipe.learning_rate,
@@ -40,19 +61,42 @@ def train(
     start_keras()
     from seglab.runs import is_trained, read_training_pages, train_to_file
     from seglab.training import untrained
+    from seglab.weights import fingerprint, give_weights, trained
 
     if out.suffix != ".keras":
         raise InputError(f"--out should name a .keras file; yours is {out}.")
-    recipe = Recipe(model, height, epochs, loss, learning_rate, seed=seed)
-    training_pages = read_training_pages(pages, height)
+    source, card = trained(start) if start else (None, {})
+    height = height or card.get("training", {}).get("height", Recipe.height)
+    recipe = Recipe(model, height, epochs, loss, learning_rate, seed=seed, reading=reading)
+    first = untrained(recipe)
+    if source:
+        give_weights(first, source.get_weights(), start)
+        recipe = replace(recipe, start=fingerprint(first))
+    training_pages = read_training_pages(pages, height, reading=reading)
     if not is_trained(out, recipe, training_pages):
-        train_to_file(out, untrained(recipe), recipe, training_pages, console)
+        train_to_file(out, first, recipe, training_pages, console)
     print(f"The trained model is in {out}.")
 
 
 @app.command()
+def pack(
+    models: Annotated[
+        list[Path], typer.Argument(help="Model files, as `seglab train` writes them.")
+    ],
+    out: Annotated[Path, typer.Option(help="The folder for NAME.npz and weights.json.")],
+    about: Annotated[str, typer.Option(help="What the training pages were.")] = "",
+):
+    """Pack trained weights, halved to float16, as those that come with seglab."""
+    start_keras()
+    from seglab import weights
+
+    weights.pack(models, out, about)
+    print(f"Weights packed into {out}: {len(models)}.")
+
+
+@app.command()
 def predict(
-    model: Annotated[Path, typer.Argument(help="A model file, as `seglab train` writes it.")],
+    model: Annotated[str, typer.Argument(help=TRAINED)],
     pages: Annotated[list[Path], typer.Argument(help="Page images, or folders of pages.")],
     out: Annotated[Path, typer.Option(help="The folder for NAME.png, one label image a page.")],
     overlay: Annotated[
@@ -80,14 +124,15 @@ def evaluate(
     images: Annotated[
         Path | None, typer.Option(help="The page images, for the scores on ink.")
     ] = None,
-    classes: Annotated[int, typer.Option(min=2, max=256, help="Number of classes.")] = 3,
+    classes: Annotated[int, typer.Option(min=2, max=255, help="Number of classes.")] = 3,
+    reading: LabelsOption = Recipe.reading,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ):
-    """Score label images against the ground truth, over all pixels and over ink."""
+    """Score label images against the ground truth, over area and over ink, but where it is 255."""
     from seglab import evaluation
     from seglab.reports import evaluation_table, json_text
 
-    scores = evaluation.evaluate(predictions, truth, images, classes)
+    scores = evaluation.evaluate(predictions, truth, images, classes, reading)
     if json:
         print(json_text(scores))
     else:

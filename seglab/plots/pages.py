@@ -7,14 +7,17 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from seglab.files import write_bytes
-from seglab.pages import CLASSES, COLOURS
+from seglab.pages import CLASSES, COLOURS, IGNORE
 
-INK = np.array([(40, 40, 40), (0, 72, 122), (160, 52, 0)], "uint8")  # the class colours, darker
-PAPER = np.array(COLOURS, float) * 0.45 + 255 * 0.55  # the class colours, as tints
+# The colours of ink and of paper by their label; what is not scored is grey on white.
+INK = np.full((IGNORE + 1, 3), 150, "uint8")
+PAPER = np.full((IGNORE + 1, 3), 255.0)
+INK[: len(CLASSES)] = [(40, 40, 40), (0, 72, 122), (160, 52, 0)]  # the class colours, darker
+PAPER[: len(CLASSES)] = np.array(COLOURS) * 0.45 + 255 * 0.55  # the class colours, as tints
 
 
 def overlay(image, labels):
-    """The page with every class in its colour: paper tinted, ink dark.
+    """The page with every class in its colour: paper tinted, ink dark; IGNORE has none.
 
     image: (H, W, 1), ink 1.0. labels: (H, W). Returns (H, W, 3) uint8.
     """
