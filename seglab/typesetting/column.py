@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .sheet import TEXT
+
 
 class Column:
     """The space between `left` and `right`, filled from `y` down to `bottom` on a line grid.
@@ -68,7 +70,7 @@ class Column:
         strip, baseline_in_strip = fount.strip(placed, end + 0.5 * fount.size)
         baseline = self.y + 0.5 * (height + fount.ascent - fount.descent)
         x -= 0.2 * fount.size
-        self.sheet.press(strip, x, baseline - baseline_in_strip)
+        self.sheet.press(strip, x, baseline - baseline_in_strip, TEXT)
         self.boxes.append(
             (x + placed[0][0], baseline - fount.ascent, x + end, baseline + fount.descent)
         )

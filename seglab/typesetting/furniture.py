@@ -6,16 +6,15 @@ from .ornaments import arabesque, fleuron_row
 from .text import phrase, prose, words
 
 
-def columns(sheet, design, area, rng):
+def columns(sheet, design, area):
     """The columns of a type area, with a rule between them in some books."""
     left, top, right, bottom = area
-    gutter = design.pitch * rng.uniform(0.6, 1.5)
-    width = (right - left - gutter * (design.columns - 1)) / design.columns
-    ruled = rng.random() < 0.35
+    width = (right - left - design.gutter * (design.columns - 1)) / design.columns
     for i in range(design.columns):
-        x = left + i * (width + gutter)
-        if i and ruled:
-            sheet.rule(x - gutter / 2, top, x - gutter / 2, bottom, design.unit)
+        x = left + i * (width + design.gutter)
+        if i and design.column_rules:
+            middle = x - design.gutter / 2
+            sheet.rule(middle, top, middle, bottom, design.unit)
         yield Column(sheet, x, x + width, top, bottom, design.pitch)
 
 

@@ -20,7 +20,8 @@ from .blocks import (
     verse_block,
 )
 from .column import Column
-from .design import draw_design
+from .design import BOOK, NEWSPAPER, draw_design
+from .filling import drawn_blocks, fill
 from .furniture import (
     columns,
     foot_matter,
@@ -30,17 +31,20 @@ from .furniture import (
     ornamental_border,
     ruled_frame,
 )
+from .newspaper import newspaper_page
 from .ornaments import device
 from .pictures import picture
 from .text import phrase
 
 
-def composed_sheet(rng, height, faces):
-    """A printed sheet for a page `height` pixels high: ink and zones, not yet scanned."""
-    design = draw_design(rng, height, faces)
+def composed_sheet(rng, height, faces, kinds=None):
+    """A printed sheet for a page `height` pixels high: ink and zones, not yet scanned.
+
+    kinds: {kind of page: share}, None for KINDS.
+    """
+    kind = next(drawn_blocks(rng, kinds or KINDS))
+    design = draw_design(rng, height, faces, NEWSPAPER if kind is newspaper_page else BOOK)
     sheet = design.sheet()
-    kinds = list(KINDS)
-    kind = kinds[rng.choice(len(kinds), p=[KINDS[kind] for kind in kinds])]
     kind(rng, sheet, design)
     return sheet
 
@@ -54,12 +58,12 @@ def plain_page(rng, sheet, design):
 def mixed_page(rng, sheet, design):
     """Prose with pictures and ornaments in between, one of them near the head of the page."""
     weights = {
-        prose_block: 0.40,
-        heading_block: 0.08,
-        picture_block: 0.17,
-        runaround_block: 0.19,
-        initial_block: 0.06,
-        ornament_block: 0.10,
+        prose_block: 0.38,
+        heading_block: 0.09,
+        picture_block: 0.15,
+        runaround_block: 0.17,
+        initial_block: 0.10,
+        ornament_block: 0.11,
     }
     illustration = (picture_block, runaround_block, ornament_block)[rng.integers(3)]
     opening = [prose_block, prose_block, illustration][rng.integers(3) :]
@@ -78,22 +82,6 @@ def index_page(rng, sheet, design):
     body_page(rng, sheet, design, drawn_blocks(rng, weights))
 
 
-def drawn_blocks(rng, weights):
-    """Blocks without end, each drawn by its weight."""
-    blocks, shares = list(weights), list(weights.values())
-    while True:
-        yield blocks[rng.choice(len(blocks), p=shares)]
-
-
-def fill(rng, column, design, blocks):
-    """Set blocks until the column is full; 60 at most, for a block without room sets nothing."""
-    for _ in range(60):
-        if column.room < design.pitch:
-            break
-        next(blocks)(rng, column, design)
-    column.close_zone()
-
-
 def body_page(rng, sheet, design, blocks):
     """A page of running text: matter at head and foot, notes, and columns of blocks."""
     head_matter(rng, sheet, design)
@@ -106,7 +94,7 @@ def body_page(rng, sheet, design, blocks):
         ruled_frame(rng, sheet, design)
     if design.columns == 1 and rng.random() < 0.12:
         bottom -= (bottom - top) * rng.uniform(0.1, 0.6)
-    for column in columns(sheet, design, (left, top, right, bottom), rng):
+    for column in columns(sheet, design, (left, top, right, bottom)):
         fill(rng, column, design, blocks)
     foot_matter(rng, sheet, design)
 
@@ -126,7 +114,7 @@ def opening_page(rng, sheet, design):
     opening.close_zone()
     if rng.random() < 0.3:
         bottom = max(bottom - (bottom - opening.y) * rng.uniform(0, 0.5), opening.y)
-    for column in columns(sheet, design, (left, opening.y, right, bottom), rng):
+    for column in columns(sheet, design, (left, opening.y, right, bottom)):
         initial_block(rng, column, design)
         block = verse_block if rng.random() < 0.15 else prose_block
         fill(rng, column, design, repeat(block))
@@ -188,11 +176,12 @@ def plate_page(rng, sheet, design):
 
 # Shares of the kinds: somewhat more than half of the pages carry a graphic.
 KINDS = {
-    plain_page: 0.20,
-    mixed_page: 0.25,
-    verse_page: 0.08,
-    index_page: 0.06,
-    opening_page: 0.21,
-    title_page: 0.12,
-    plate_page: 0.08,
+    plain_page: 0.17,
+    mixed_page: 0.21,
+    verse_page: 0.07,
+    index_page: 0.05,
+    opening_page: 0.22,
+    title_page: 0.11,
+    plate_page: 0.06,
+    newspaper_page: 0.11,
 }

@@ -1,63 +1,82 @@
 """The scan: a printed sheet laid a little crooked on the glass, inked unevenly, and binarised.
 
 `scanned` samples the sheet through one warp, ink and labels alike (labels by nearest neighbour),
-so they stay aligned to the pixel. What does not come from the press (dirt, show-through, black
-borders, the facing page, a library's stamp) is drawn by `damage.py` and is background.
+so they stay aligned to the pixel. What does not come from the press (`damage.py`, `surround.py`)
+is background.
 """
 
 import numpy as np
 from PIL import ImageFilter
-from scipy.ndimage import map_coordinates
+from scipy.ndimage import map_coordinates, maximum_filter
 
-from .damage import (
-    add_beyond,
-    add_bleed_through,
-    add_dirt,
-    add_edge_shadows,
-    add_handwriting,
-    add_stamp,
-)
+from seglab.pages import IGNORE
+
+from .damage import add_dirt
+from .marks import add_handwriting, add_stamp
 from .noise import smooth_noise
+from .paper import binarised, impression, paper, show_through
 from .sheet import DETAIL
+from .surround import add_edge_shadows, add_surround
 
 
-def scanned(rng, sheet):
-    """Scan a sheet: (image (H, W) bool with True for ink, labels (H, W) uint8)."""
-    rows, columns = warp(rng, sheet, scan_window(rng))
-    image = inked(rng, sheet, rows, columns)
+def scanned(rng, sheet, without=()):
+    """Scan a sheet: image (H, W) bool with True for ink, labels and ink labels (H, W) uint8.
+
+    without: names of what is left out: "scan", the whole of it, for the sheet as designed; or
+    "marks", stamps and handwriting; or "surround", all beyond the paper's edge and its shadows.
+    """
+    if "scan" in without:
+        return clean(sheet)
+    wear = rng.choice([0.1, 0.5, 1.0], p=[0.5, 0.35, 0.15]) * rng.uniform(0.5, 1)
+    window = scan_window(rng)
+    if "surround" in without:
+        window = np.minimum(window, 0)
+    rows, columns = warp(rng, sheet, window)
+    pressed = impression(rng, coverage(rng, sheet, rows, columns), wear)
     labels = nearest(sheet.labels(), rows, columns)
-    if rng.random() < 0.2:
-        add_bleed_through(rng, image)
+    darkness = paper(rng, *pressed.shape, wear)
+    if rng.random() < 0.5:
+        darkness += show_through(rng, pressed)
+    darkness += (1 - darkness) * pressed
+    for mark, chance in ((add_stamp, 0.22), (add_handwriting, 0.15)):
+        if rng.random() < chance and "marks" not in without:
+            mark(rng, darkness)
+    if "surround" not in without:
+        sideways, lengthways = past_edge(columns, sheet.width), past_edge(rows, sheet.height)
+        add_surround(rng, darkness, sideways, lengthways)
+        labels[add_edge_shadows(rng, darkness)] = 0
+    image = binarised(rng, darkness)
     if rng.random() < 0.65:
         add_dirt(rng, image)
-    if rng.random() < 0.10:
-        add_stamp(rng, image)
-    if rng.random() < 0.08:
-        add_handwriting(rng, image)
-    sideways, lengthways = past_edge(columns, sheet.width), past_edge(rows, sheet.height)
-    add_beyond(rng, image, sideways, lengthways)
-    add_edge_shadows(rng, image, labels)
-    return image, labels
+    kinds = maximum_filter(nearest(np.asarray(sheet.kinds), rows, columns), 3)
+    kinds[(pressed < 0.05) | (labels == 0)] = 0  # dirt near a letter, or a shadow over it
+    return image, labels, np.where(image, kinds, np.uint8(IGNORE))
 
 
 def clean(sheet):
-    """The sheet as designed, at the page's resolution: (image bool, labels uint8)."""
+    """The sheet as designed, at the page's resolution: what `scanned` returns."""
     y, x = np.mgrid[: sheet.height // DETAIL, : sheet.width // DETAIL].astype(np.float32)
     rows, columns = DETAIL * y + 0.5, DETAIL * x + 0.5
-    darkness = map_coordinates(np.asarray(sheet.ink), (rows, columns), np.float32, 1)
-    return darkness > 127, nearest(sheet.labels(), rows, columns)
+    image = map_coordinates(np.asarray(sheet.ink), (rows, columns), np.float32, 1) > 127
+    kinds = maximum_filter(nearest(np.asarray(sheet.kinds), rows, columns), 3)
+    return image, nearest(sheet.labels(), rows, columns), np.where(image, kinds, np.uint8(IGNORE))
 
 
 def scan_window(rng):
     """What the camera sees beyond each edge of the sheet: left, top, right, bottom shares.
 
-    Negative shares cut into the margin. One in sixteen is a photograph with a broad surround.
+    Negative shares cut into the margin. One in four is a photograph with a broad surround, on all
+    sides or on one.
     """
-    if rng.random() < 0.06:
+    choice = rng.random()
+    if choice < 0.12:
         return rng.uniform(0.02, 0.25, 4)
     left, right = np.where(rng.random(2) < 0.22, rng.uniform(0, 0.08, 2), rng.uniform(-0.03, 0, 2))
     top, bottom = np.where(rng.random(2) < 0.15, rng.uniform(0, 0.04, 2), rng.uniform(-0.03, 0, 2))
-    return left, top, right, bottom
+    window = np.array((left, top, right, bottom))
+    if choice < 0.24:
+        window[rng.integers(4)] = rng.uniform(0.08, 0.4)
+    return window
 
 
 def warp(rng, sheet, window):
@@ -70,7 +89,7 @@ def warp(rng, sheet, window):
     middle_x, middle_y = sheet.width / 2, sheet.height / 2
     dx = (x + 0.5) * step - left * sheet.width - middle_x
     dy = (y + 0.5) * step - top * sheet.height - middle_y
-    angle = np.deg2rad(np.clip(rng.normal(0, 0.7), -2.5, 2.5))
+    angle = np.deg2rad(np.clip(rng.normal(0, 0.8), -3, 3))
     shear = rng.normal(0, 0.003)
     rows = middle_y + np.cos(angle) * dy + np.sin(angle) * dx
     columns = middle_x + np.cos(angle) * dx - (np.sin(angle) + shear) * dy
@@ -84,20 +103,10 @@ def warp(rng, sheet, window):
     return (rows - 0.5).astype(np.float32), (columns - 0.5).astype(np.float32)
 
 
-def inked(rng, sheet, rows, columns):
-    """Sample the ink and binarise it: a worn or a fat press, uneven, with broken letters."""
+def coverage(rng, sheet, rows, columns):
+    """The share of each pixel that the type covers, 0 to 1, through the lens's blur."""
     ink = sheet.ink.filter(ImageFilter.GaussianBlur(DETAIL * rng.uniform(0.2, 0.5)))
-    darkness = map_coordinates(np.asarray(ink), (rows, columns), np.float32, 1) / 255
-    height, width = rows.shape
-    threshold = rng.uniform(0.22, 0.55)
-    threshold += 0.08 * rng.random() * smooth_noise(rng, height, width, 0.15 * height)
-    threshold += rng.uniform(0, 0.1) * smooth_noise(rng, height, width, 1.5)
-    if rng.random() < 0.3:
-        worn = smooth_noise(rng, height, width, rng.uniform(2, 6))
-        patchy = smooth_noise(rng, height, width, 0.2 * height)
-        threshold += 0.5 * (worn > rng.uniform(1.4, 2.4) - 0.4 * patchy)
-    # Blank paper never turns to ink here, however low the threshold falls.
-    return darkness > np.clip(threshold, 0.12, 0.97)
+    return map_coordinates(np.asarray(ink), (rows, columns), np.float32, 1) / 255
 
 
 def past_edge(positions, length):

@@ -1,4 +1,4 @@
-"""The sheet under the press: its ink, and the zones that say what the ink is.
+"""The sheet under the press: its ink, what kind of ink it is, and the zones that hold it.
 
 Coordinates are canvas pixels, x to the right and y down, DETAIL of them to a pixel of the page, so
 that small type keeps its shape until the scan samples it.
@@ -13,10 +13,14 @@ TEXT, GRAPHIC = 1, 2
 
 
 class Sheet:
-    """Ink of a page as a grey image (255 = ink) and its text and graphic zones as polygons."""
+    """Ink of a page as a grey image (255 = ink), the class of every drop of it, and the zones.
+
+    `kinds` holds the class of the ink: TEXT, GRAPHIC, or 0 for rules and for no ink at all.
+    """
 
     def __init__(self, width, height):
         self.ink = Image.new("L", (width, height))
+        self.kinds = Image.new("L", (width, height))
         self.zones = []
 
     @property
@@ -27,26 +31,30 @@ class Sheet:
     def height(self):
         return self.ink.height
 
-    def press(self, mask, x, y):
+    def press(self, mask, x, y, kind):
         """Print a mask (an "L" image or a boolean array) with its upper left corner at x, y."""
         if not isinstance(mask, Image.Image):
             mask = Image.fromarray(mask.astype(np.uint8) * 255)
-        self.ink.paste(255, (round(x), round(y)), mask)
+        corner = round(x), round(y)
+        self.ink.paste(255, corner, mask)
+        self.kinds.paste(kind, corner, mask.point(lambda level: 255 * (level > 40)))
 
     def rule(self, x0, y0, x1, y1, thickness):
         """A printed rule; rules are background."""
         ends = [(round(x0), round(y0)), (round(x1), round(y1))]
-        ImageDraw.Draw(self.ink).line(ends, 255, max(1, round(thickness)))
+        for layer, value in ((self.ink, 255), (self.kinds, 0)):
+            ImageDraw.Draw(layer).line(ends, value, max(1, round(thickness)))
 
     def text_zone(self, boxes, padding):
-        """Text: the convex hull of line boxes (x0, y0, x1, y1), grown by `padding`."""
+        """Text: the rectangle around line boxes (x0, y0, x1, y1), grown by `padding`."""
         boxes = np.array(boxes)
-        corners = boxes[:, [[0, 1], [2, 1], [2, 3], [0, 3]]].reshape(-1, 2)
-        self.zones.append((TEXT, grown_hull(corners, padding)))
+        x0, y0 = boxes[:, :2].min(axis=0) - padding
+        x1, y1 = boxes[:, 2:].max(axis=0) + padding
+        self.zones.append((TEXT, [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]))
 
     def picture(self, art, x, y):
         """Press a picture or ornament (a boolean array) at x, y; its zone is its convex hull."""
-        self.press(art, x, y)
+        self.press(art, x, y, GRAPHIC)
         rows = np.flatnonzero(art.any(axis=1))
         if len(rows):
             # The outermost ink of every row is enough to find the hull.
