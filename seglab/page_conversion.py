@@ -15,8 +15,7 @@ def convert_to_folder(source, out, console, height=None):
     if any((out / part).exists() for part in ("images", "labels")):
         raise InputError(f"{out} holds pages already; choose a new folder.")
 
-    def convert(name, file):
-        page = read_page(file)
+    def convert(_, page):
         write_page(out, scaled(page, height) if height else page)
 
-    return each_page(convert, files, "converting", console)
+    return each_page(read_page, convert, files, "converting", console)

@@ -126,14 +126,13 @@ def predict_to_folder(
                 f"--out {out} would overwrite the page {image}; choose another folder."
             )
 
-    def predict(name, image_file):
-        image = read_image(image_file)
+    def predict(name, image):
         labels = prediction.labels(model, image, height, stride)
         write_labels(out / f"{name}.png", labels)
         if overlay:
             write_picture(out / "overlays" / f"{name}.png", plots.overlay(image, labels))
 
-    return each_page(predict, images, "predicting", console)
+    return each_page(read_image, predict, images, "predicting", console)
 
 
 def _images(sources):
