@@ -1,5 +1,5 @@
 # Two commands for everybody: `make compare` and `make test`. Both install what they need into .venv.
-.PHONY: compare test pages results clean
+.PHONY: compare test material pages weights results clean
 
 PYTHON ?= python3
 SEGLAB := .venv/bin/seglab
@@ -12,11 +12,30 @@ test: .venv/installed
 	.venv/bin/ruff format --check
 	.venv/bin/python -m pytest $(PYTEST)
 
+# Free fonts and pictures for the typesetter, into material/: 700 MB of Debian packages.
+material: material/train/ingredients.csv
+material/train/ingredients.csv: .venv/installed tools/collect_material.py tools/material.csv
+	.venv/bin/python tools/collect_material.py material
+
 # The bundled pages, as data/README.md says.
-pages: .venv/installed
-	$(SEGLAB) pages --count 108 --seed 1 --out data/train
-	$(SEGLAB) pages --count 12 --seed 4 --out data/validation
-	$(SEGLAB) pages --count 20 --seed 5 --out data/test
+pages: .venv/installed material/train/ingredients.csv
+	$(SEGLAB) pages --count 160 --seed 1 --material material/train --out data/train
+	$(SEGLAB) pages --count 16 --seed 4 --material material/train --out data/validation
+	$(SEGLAB) pages --count 40 --seed 5 --material material/test --out data/test
+
+# The trained weights in data/weights, for `seglab predict unet`; interrupted, it goes on.
+WEIGHTS := comparison/weights
+MODELS := sliding_window fcn skip_fcn transposed_fcn unet
+weights: $(MODELS:%=$(WEIGHTS)/%.keras)
+	$(SEGLAB) pack $^ --out data/weights --about "Trained on seglab pages --count $(COUNT) --seed 11, validated on data/validation."
+COUNT := 800
+EPOCHS := 4
+$(WEIGHTS)/unet.keras: EPOCHS := 10
+$(WEIGHTS)/%.keras: | $(WEIGHTS)/pages/test
+	$(SEGLAB) train $* --pages $(WEIGHTS)/pages --epochs $(EPOCHS) --out $@
+$(WEIGHTS)/pages/test: .venv/installed material/train/ingredients.csv
+	$(SEGLAB) pages --count $(COUNT) --seed 11 --material material/train --out $(WEIGHTS)/pages/train
+	cp -r data/validation data/test $(WEIGHTS)/pages/
 
 # The figures that the README quotes.
 results: .venv/installed

@@ -9,11 +9,11 @@ from matplotlib import get_data_path
 from PIL import Image
 
 from seglab.errors import InputError
-from seglab.pages import Page
 from seglab.typesetting import page, scan, typeset
 from seglab.typesetting.column import Column, break_line
 from seglab.typesetting.faces import Fount, bundled_faces, characters
 from seglab.typesetting.layout import KINDS, composed_sheet
+from seglab.typesetting.material import bundled_material
 from seglab.typesetting.pictures import PHOTOGRAPHS, photograph
 from seglab.typesetting.scan import clean, scanned
 from seglab.typesetting.sheet import GRAPHIC, TEXT, Sheet
@@ -27,7 +27,7 @@ BUNDLED_FONTS = Path(get_data_path()) / "fonts" / "ttf"
 def sheets(count):
     """Sheets as designed, before any scan damage."""
     for seed in range(count):
-        yield composed_sheet(np.random.default_rng(seed), HEIGHT, bundled_faces())
+        yield composed_sheet(np.random.default_rng(seed), HEIGHT, bundled_material())
 
 
 def test_same_seed_same_page():
@@ -182,33 +182,9 @@ def test_typeset_writes_the_pages_of_its_seeds(tmp_path):
     assert [p.name for p in made] == ["page_0007_0000", "page_0007_0001"]
     np.testing.assert_array_equal(made[1].image, page((7, 1), HEIGHT).image)
     first = {path: path.read_bytes() for path in (tmp_path / "set").rglob("*.png")}
-    assert len(first) == 4
+    assert len(first) == 6
     list(typeset(tmp_path / "set", 2, 7, HEIGHT))
     assert first == {path: path.read_bytes() for path in (tmp_path / "set").rglob("*.png")}
-
-
-def test_own_fonts(tmp_path):
-    (tmp_path / "One.ttf").write_bytes((BUNDLED_FONTS / "DejaVuSans.ttf").read_bytes())
-    made = page((1, 2), HEIGHT, fonts=tmp_path)
-    assert isinstance(made, Page)
-    bundled = page((1, 2), HEIGHT)
-    assert made.image.shape != bundled.image.shape or (made.image != bundled.image).any()
-
-
-def test_symbol_fonts_alone_are_refused(tmp_path):
-    (tmp_path / "Symbols.ttf").write_bytes((BUNDLED_FONTS / "STIXSizOneSymReg.ttf").read_bytes())
-    with pytest.raises(InputError, match="letters A-Z"):
-        page(1, HEIGHT, fonts=tmp_path)
-
-
-def test_bad_fonts_are_refused(tmp_path):
-    with pytest.raises(InputError, match=r"No \.ttf or \.otf"):
-        page(1, HEIGHT, fonts=tmp_path)
-    with pytest.raises(InputError, match=r"No \.ttf or \.otf"):
-        page(1, HEIGHT, fonts=tmp_path / "missing")
-    (tmp_path / "broken.ttf").write_bytes(b"no font")
-    with pytest.raises(InputError, match=r"broken\.ttf is not a font"):
-        page(1, HEIGHT, fonts=tmp_path)
 
 
 @pytest.mark.parametrize("count", [0, -3])
@@ -234,7 +210,7 @@ def test_an_occupied_folder_is_refused(tmp_path):
     list(typeset(tmp_path, 1, 1, HEIGHT))
     with pytest.raises(InputError, match="already holds other pages, such as page_0001_0000"):
         typeset(tmp_path, 1, 2, HEIGHT)
-    assert len(list(tmp_path.rglob("*.png"))) == 2
+    assert len(list(tmp_path.rglob("*.png"))) == 3
 
 
 @pytest.fixture(scope="module")
@@ -260,7 +236,7 @@ def test_committed_pages_are_complete_and_small(committed):
     names = [name for pages in committed.values() for name, _, _ in pages]
     assert len(set(names)) == len(names)
     sizes = [path.stat().st_size for path in DATA.rglob("*.png")]
-    assert len(sizes) == 2 * len(names) and sum(sizes) <= 3_000_000
+    assert len(sizes) == 3 * len(names) and sum(sizes) <= 12_000_000
 
 
 def test_committed_pages_hold_every_class(committed):

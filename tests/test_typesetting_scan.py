@@ -1,14 +1,17 @@
 """The scan: ink labels, tones, what lies around the paper and on it, and what can be left out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
 
-from seglab.pages import IGNORE
-from seglab.typesetting import surround
-from seglab.typesetting.faces import bundled_faces
+from seglab.errors import InputError
+from seglab.pages import IGNORE, READINGS, page_files, read_page
+from seglab.typesetting import PARTS, page, surround, typeset
 from seglab.typesetting.layout import KINDS, composed_sheet
-from seglab.typesetting.marks import add_handwriting, add_stamp
+from seglab.typesetting.marks import add_stamp
+from seglab.typesetting.material import Material, bundled_material
 from seglab.typesetting.newspaper import newspaper_page
 from seglab.typesetting.paper import binarised, paper
 from seglab.typesetting.scan import clean, past_edge, scan_window, scanned, warp
@@ -18,7 +21,7 @@ HEIGHT = 300
 
 
 def sheet_of(seed, kinds=None):
-    return composed_sheet(np.random.default_rng(seed), HEIGHT, bundled_faces(), kinds)
+    return composed_sheet(np.random.default_rng(seed), HEIGHT, bundled_material(), kinds)
 
 
 @pytest.mark.parametrize("without", [(), ("marks",), ("surround",), ("scan",)])
@@ -69,13 +72,12 @@ def test_every_way_to_binarise_finds_the_ink_on_clean_paper():
         assert (found & bars).sum() / (found | bars).sum() > 0.85, seed
 
 
-@pytest.mark.parametrize("mark", [add_stamp, add_handwriting])
-def test_marks_darken_and_never_bleach(mark):
+def test_stamps_darken_and_never_bleach():
     for seed in range(5):
         rng = np.random.default_rng(seed)
         before = rng.uniform(0, 0.4, (300, 200)).astype(np.float32)
         after = before.copy()
-        mark(rng, after)
+        add_stamp(rng, after)
         assert (after >= before).all() and 20 < (after > before).sum() < 0.4 * after.size
 
 
@@ -146,3 +148,42 @@ def test_a_newspaper_has_many_narrow_columns():
 
 def width_of(zone):
     return zone[1][0] - zone[0][0]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_can_be_left_out_and_is_missed(part):
+    """Some of twelve pages change, and none fails."""
+    changed = 0
+    for seed in range(12):
+        whole, rest = page(seed, HEIGHT), page(seed, HEIGHT, without=(part,))
+        same = whole.image.shape == rest.image.shape and (whole.image == rest.image).all()
+        changed += not same
+    if part in ("types", "pictures"):  # there is none without material
+        assert changed == 0
+    else:
+        assert changed > 0
+
+
+def test_material_without_types_or_pictures_is_the_bundled_one():
+    rich = Material(
+        ("a face",), ("an initial",), ("a flower",), ("a hand",), ("an ornament",), {"k": 1}
+    )
+    bare = bundled_material()
+    assert rich.without(()) == rich
+    assert rich.without(("types", "pictures")) == replace(bare, hands=("a hand",))
+    assert rich.without(("types",)).pictures == {"k": 1} and not rich.without(("types",)).initials
+    assert rich.without(("pictures",)).faces == ("face",)
+
+
+def test_unknown_parts_are_refused():
+    with pytest.raises(InputError, match="no 'type' to do without; choose from types"):
+        page(1, HEIGHT, without=("type",))
+
+
+def test_typeset_writes_both_readings(tmp_path):
+    (made,) = typeset(tmp_path, 1, 3, HEIGHT)
+    (file,) = page_files(tmp_path)
+    for reading in READINGS:
+        expected = page((3, 0), HEIGHT, reading=reading)
+        np.testing.assert_array_equal(read_page(file, reading).labels, expected.labels)
+    np.testing.assert_array_equal(made.labels, page((3, 0), HEIGHT).labels)

@@ -14,13 +14,19 @@ def pages(
     out: Annotated[Path, typer.Option(help="The page folder to write.")],
     seed: Annotated[int, typer.Option(min=0, help="Other seeds make other pages.")] = 0,
     height: Annotated[int, typer.Option(help="Height of the pages in pixels.")] = 900,
-    fonts: Annotated[Path | None, typer.Option(help="A folder of .ttf and .otf files.")] = None,
+    material: Annotated[
+        Path | None,
+        typer.Option(help="A folder of fonts, ornaments and pictures: `make material`."),
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(help="What to leave out, as `marks`; may be given again.")
+    ] = None,
 ):
-    """Make labelled pages: `images/NAME.png` and `labels/NAME.png`."""
+    """Make labelled pages: `images/NAME.png`, `labels/NAME.png`, `ink_labels/NAME.png`."""
     from seglab.progress import progress_bar
     from seglab.typesetting import typeset
 
-    written = typeset(out, count, seed, height, fonts)
+    written = typeset(out, count, seed, height, material, without or ())
     with progress_bar(console) as progress:
         for _ in progress.track(written, total=count, description="typesetting"):
             pass

@@ -3,7 +3,8 @@
 import numpy as np
 
 from .faces import Fount
-from .ornaments import band, decorated_initial, fleuron, tailpiece
+from .initials import initial
+from .ornaments import band, fleuron, tailpiece
 from .pictures import picture
 from .sheet import TEXT
 from .text import capitalised, phrase, prose, roman, verse_line, words, year
@@ -26,24 +27,13 @@ def initial_block(rng, column, design):
     if column.room < 2 * size or size < 12:
         return
     x, y = column.left, column.y + 0.1 * design.pitch
-    column.sheet.press(initial_art(rng, design, text[0][0], size, decorated), x, y, TEXT)
+    art = initial(rng, text[0][0], size, design.display, design.material, decorated)
+    column.sheet.press(art, x, y, TEXT)
     column.boxes.append((x, y, x + size, y + size))
     column.obstacles.append((x, column.y, x + size + 0.25 * design.pitch, y + size))
     text = [text[0][1:].upper(), *text[1:]] if text[0][1:] else text[1:]
     column.paragraph(text, design.body, justify=design.justify)
     column.clear()
-
-
-def initial_art(rng, design, letter, size, decorated):
-    """The mask of a drop capital, size x size."""
-    height = 0.7 * size if decorated else 1.0 * size
-    fount = Fount(design.display, height / 0.68)
-    letter = fount.spell(letter) or "A"
-    width = fount.width(letter)
-    strip, baseline = fount.strip([(0.5 * max(size - width, 0), letter)], size)
-    top = round(baseline - 0.5 * (size + height))
-    mask = np.asarray(strip.crop((0, top, size, top + size))) > 127
-    return decorated_initial(rng, mask, size) if decorated else mask
 
 
 def heading_block(rng, column, design):
@@ -67,7 +57,7 @@ def styled(rng, text, design, factor):
         return text, fount.at(1, cut="italic")
     if style == 1:
         return text, fount.at(1, cut="bold")
-    if style == 2 or fount.face.alphabet != "roman":
+    if style == 2 or fount.face.period == "blackletter":
         return text, fount
     return text.upper(), fount.at(0.85, tracking=rng.uniform(0, 0.2) * fount.size)
 
@@ -131,7 +121,9 @@ def ornament_block(rng, column, design, share=1.0):
     column.close_zone()
     width = round(column.width * share)
     column.sheet.picture(
-        band(rng, width, height), column.left + (column.width - width) / 2, column.y
+        band(rng, width, height, design.material),
+        column.left + (column.width - width) / 2,
+        column.y,
     )
     column.y += height + design.pitch * rng.uniform(0.3, 1.0)
 
@@ -145,7 +137,10 @@ def tailpiece_block(rng, column, design):
         return
     column.close_zone()
     small = rng.random() < 0.25
-    art = fleuron(rng, round(2.5 * design.pitch)) if small else tailpiece(rng, width, height)
+    if small:
+        art = fleuron(rng, round(2.5 * design.pitch), design.material)
+    else:
+        art = tailpiece(rng, width, height, design.material)
     column.sheet.picture(art, column.left + (column.width - art.shape[1]) / 2, column.y)
     column.y += len(art) + design.pitch
 
@@ -160,7 +155,7 @@ def picture_block(rng, column, design, share=None):
     column.close_zone()
     column.y += 0.4 * design.pitch
     x = column.left + (column.width - width) / 2
-    column.sheet.picture(picture(rng, width, height), x, column.y)
+    column.sheet.picture(picture(rng, width, height, design.material), x, column.y)
     column.y += height + 0.3 * design.pitch
     if rng.random() < 0.6:
         caption(rng, column, design)
@@ -188,7 +183,7 @@ def runaround_block(rng, column, design):
     gap, y = 0.6 * design.pitch, column.y + 0.2 * design.pitch
     at_left = rng.random() < 0.5
     x = column.left if at_left else column.right - width
-    column.sheet.picture(picture(rng, width, height), x, y)
+    column.sheet.picture(picture(rng, width, height, design.material), x, y)
     sides = (x, x + width + gap) if at_left else (x - gap, x + width)
     column.obstacles.append((sides[0], column.y, sides[1], y + height))
     bottom = y + height

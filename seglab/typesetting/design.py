@@ -5,11 +5,12 @@ height of 900, type area half of the page, more white below than above), widened
 newspapers by eye.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from .faces import Face, Fount
+from .material import Material
 from .sheet import DETAIL, Sheet
 
 LANGUAGES = {"latin": 0.27, "french": 0.30, "german": 0.43}
@@ -56,6 +57,8 @@ class Design:
     columns: int
     gutter: float  # between two columns
     column_rules: bool
+    material: Material
+    material: Material
     body: Fount
     display: Face
     language: str
@@ -73,18 +76,18 @@ class Design:
         return self.body.at(0.8)
 
     def sheet(self):
-        return Sheet(self.width, self.height)
+        return Sheet(self.width, self.height, self.material.hands)
 
 
-def draw_design(rng, height, faces, format=BOOK):
-    """A design for a page `height` pixels high of a format, set in one of `faces`."""
+def draw_design(rng, height, material, format=BOOK):
+    """A design for a page `height` pixels high of a format, set with a house's material."""
     tall = DETAIL * height
     mean, deviation, low, high = format.aspect
     width = round(tall * np.clip(rng.normal(mean, deviation), low, high))
     median, spread, low, high = format.pitch
     pitch = float(np.clip(median * np.exp(rng.normal(0, spread)), low, high)) * tall / 900
     language = str(rng.choice(list(LANGUAGES), p=list(LANGUAGES.values())))
-    face, other = (habits(rng, suitable_face(rng, faces, language)) for _ in range(2))
+    face, other = (material.face(rng, language) for _ in range(2))
     size = pitch * rng.uniform(0.8, 1.0)
     choices, chances = format.columns(width / size)
     columns = int(rng.choice(choices, p=chances))
@@ -97,6 +100,8 @@ def draw_design(rng, height, faces, format=BOOK):
         columns=columns,
         gutter=pitch * rng.uniform(0.6, 1.5),
         column_rules=bool(rng.random() < (0.35 if format is BOOK else 0.75)),
+        material=material,
+        material=material,
         body=Fount(face, size, "italic" if rng.random() < 0.12 else "upright"),
         display=face if rng.random() < 0.7 else other,
         language=language,
@@ -113,22 +118,3 @@ def type_area(rng, width, height, pitch, margins):
     bottom = height - margins * height * rng.uniform(0.06, 0.18)
     lines = max(4, int((bottom - top) / pitch))
     return left, top, width - right, top + lines * pitch
-
-
-def suitable_face(rng, faces, language):
-    """A random face: blackletter for most of the German books, for few of the others."""
-    share = 0.65 if language == "german" else 0.1
-    blackletter = rng.random() < share
-    chosen = [face for face in faces if (face.alphabet != "roman") == blackletter] or faces
-    return chosen[rng.integers(len(chosen))]
-
-
-def habits(rng, face):
-    """The same face in another printing house: condensed or leaning a little, with the long s."""
-    return replace(
-        face,
-        stretch=float(np.clip(rng.normal(0.95, 0.08), 0.75, 1.15)),
-        slant=float(rng.uniform(0, 0.15)) if rng.random() < 0.15 else 0.0,
-        long_s=bool(rng.random() < 0.5),
-        word_space=float(rng.uniform(0.18, 0.3)),
-    )

@@ -1,45 +1,53 @@
-"""Typefaces: which font files there are, and how a word is spelt in them and drawn."""
+"""Typefaces: a face is three font files and the habits of a house, a fount is a face at a size."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from seglab.errors import InputError
-
-# Upright, italic and bold of the families that matplotlib ships: Times-like, Computer Modern
-# (a modern face of the 19th century), and a sturdy slab for the ink-heavy presses.
-BUNDLED = (
-    ("STIXGeneral", "STIXGeneralItalic", "STIXGeneralBol"),
-    ("cmr10", "cmti10", "cmb10"),
-    ("cmb10", "cmti10", "cmb10"),
-    ("DejaVuSerif", "DejaVuSerif-Italic", "DejaVuSerif-Bold"),
+from .spelling import (
+    ALPHABETS,
+    BOLD_FRAKTUR,
+    abbreviated,
+    as_in_1550,
+    in_known_letters,
+    unaccented,
+    with_ligatures,
+    with_long_s,
 )
-# Mathematical Fraktur (Unicode block 1D400) is the one blackletter among them.
-FRAKTUR = {ord(a): chr(0x1D504 + i) for i, a in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
-FRAKTUR |= {ord(a): chr(0x1D51E + i) for i, a in enumerate("abcdefghijklmnopqrstuvwxyz")}
-FRAKTUR |= {ord(a): b for a, b in zip("CHIRZ", "\u212d\u210c\u2111\u211c\u2128", strict=True)}
-BOLD_FRAKTUR = {ord(a): chr(0x1D56C + i) for i, a in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
-BOLD_FRAKTUR |= {ord(a): chr(0x1D586 + i) for i, a in enumerate("abcdefghijklmnopqrstuvwxyz")}
-LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+
+# Upright, italic and bold of the families that matplotlib ships, and their period: Times-like,
+# Computer Modern (a modern face of the 19th century), and a sturdy slab for ink-heavy presses.
+BUNDLED = (
+    ("STIXGeneral", "STIXGeneralItalic", "STIXGeneralBol", "transitional"),
+    ("cmr10", "cmti10", "cmb10", "modern"),
+    ("cmb10", "cmti10", "cmb10", "modern"),
+    ("DejaVuSerif", "DejaVuSerif-Italic", "DejaVuSerif-Bold", "modern"),
+)
+# From descenders to ascenders, as a share of the type size: metal type filled its body, while
+# the fonts of our day differ in this by a half.
+FILLED = 0.94
 
 
 @dataclass(frozen=True)
 class Face:
     """One typeface as a printer's case holds it: three font files and its habits of spelling.
 
-    `alphabet` is "roman", "fraktur" or "bold fraktur"; `long_s` prints s as the long s inside a
-    word; `stretch` and `slant` condense and lean the letters, so that few files make many faces.
+    `alphabet` is "roman", "fraktur" or "bold fraktur"; `period` is "incunabula", "oldstyle",
+    "transitional", "modern" or "blackletter"; `old_letters` spells u and v, i and j as in 1550;
+    `stretch` and `slant` condense and lean the letters, so that few files make many faces.
     """
 
     upright: str
     italic: str
     bold: str
     alphabet: str = "roman"
+    period: str = "oldstyle"
     long_s: bool = False
+    ligatures: bool = False
+    old_letters: bool = False
+    abbreviations: bool = False
     stretch: float = 1.0
     slant: float = 0.0
     word_space: float = 0.26  # of the type size
@@ -59,17 +67,23 @@ class Fount:
         return replace(self, size=self.size * factor, **changes)
 
     @property
+    def path(self):
+        return getattr(self.face, self.cut)
+
+    @property
     def font(self):
-        return load_font(getattr(self.face, self.cut), round(self.size, 1))
+        ascent, descent = letter_heights(self.path, self.face.alphabet)
+        return load_font(self.path, round(self.size * FILLED / (ascent + descent), 1))
 
     @property
     def ascent(self):
         """Height of ascenders and capitals above the baseline."""
-        return 0.72 * self.size
+        return FILLED * self.size - self.descent
 
     @property
     def descent(self):
-        return 0.24 * self.size
+        ascent, descent = letter_heights(self.path, self.face.alphabet)
+        return FILLED * self.size * descent / (ascent + descent)
 
     @property
     def space(self):
@@ -82,16 +96,19 @@ class Fount:
 
     def spell(self, text):
         """The text in the characters that this face has."""
-        path, face = getattr(self.face, self.cut), self.face
-        known = characters(path)
-        if face.long_s and "\u017f" in known:
-            text = re.sub(r"s(?=\w)", "\u017f", text)
+        face, known = self.face, characters(self.path)
+        if face.old_letters:
+            text = as_in_1550(text)
+        if face.abbreviations:
+            text = abbreviated(text)
         if face.alphabet != "roman":
-            bold = face.alphabet == "bold fraktur" or self.cut == "bold"
-            text = unaccented(text).translate(BOLD_FRAKTUR if bold else FRAKTUR)
-        if not known.issuperset(text):
-            text = "".join(c for c in unaccented(text) if c in known)
-        return text
+            bold = self.cut == "bold" and BOLD_FRAKTUR[ord("A")] in known
+            text = unaccented(text).translate(BOLD_FRAKTUR if bold else ALPHABETS[face.alphabet])
+        elif face.long_s and "\u017f" in known:
+            text = with_long_s(text)
+        if face.ligatures and not self.tracking:
+            text = with_ligatures(text, known)
+        return in_known_letters(text, known)
 
     def strip(self, placed, width):
         """Spelt words [(x, word)] as a mask `width` wide, and the height of the baseline in it."""
@@ -110,13 +127,6 @@ class Fount:
         return strip, baseline
 
 
-def unaccented(text):
-    """The text in base letters: é as e, ß as ss, a dash as a hyphen."""
-    for old, new in (("ß", "ss"), ("œ", "oe"), ("æ", "ae"), ("Æ", "AE"), ("\u2014", "-")):
-        text = text.replace(old, new)
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-
-
 @lru_cache(maxsize=64)
 def load_font(path, size):
     """A font file at a size in pixels. Basic layout: raqm is not on every machine."""
@@ -132,56 +142,23 @@ def characters(path):
 
 
 @cache
+def letter_heights(path, alphabet):
+    """How far letters reach above and below the baseline, as shares of the font's em."""
+    font = load_font(path, 200)
+    _, top, _, _ = font.getbbox("dhlHE".translate(ALPHABETS[alphabet]), anchor="ls")
+    _, _, _, bottom = font.getbbox("pqgy".translate(ALPHABETS[alphabet]), anchor="ls")
+    return max(-top, 60) / 200, max(bottom, 10) / 200
+
+
+@cache
 def bundled_faces():
     """The faces that need nothing but matplotlib's own fonts."""
     import matplotlib
 
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    faces = [Face(*(str(folder / f"{name}.ttf") for name in files)) for files in BUNDLED]
-    times = faces[0]
-    blackletter = [
-        replace(times, italic=times.upright, alphabet="fraktur"),
-        replace(times, italic=times.upright, alphabet="bold fraktur"),
+    faces = [
+        Face(*(str(folder / f"{name}.ttf") for name in names), period=period)
+        for *names, period in BUNDLED
     ]
-    return tuple(faces + blackletter)
-
-
-@cache
-def folder_faces(folder):
-    """The faces in a folder of .ttf and .otf files, one for every family name in them.
-
-    Files without the letters A-Z and a-z (symbols, ornaments) are left out; a family without an
-    italic or a bold uses its upright. Raises InputError where nothing usable is left.
-    """
-    families = {}
-    paths = sorted(Path(folder).rglob("*")) if Path(folder).is_dir() else []
-    for path in paths:
-        if path.suffix.lower() not in (".ttf", ".otf"):
-            continue
-        try:
-            family, style = ImageFont.truetype(str(path), 20).getname()
-            complete = characters(str(path)) >= LETTERS
-        except (OSError, RuntimeError) as error:
-            raise InputError(f"{path} is not a font that FreeType can read; remove it.") from error
-        if complete:
-            families.setdefault(family, {})[cut_of(style or "")] = str(path)
-    if not families:
-        raise InputError(
-            f"No .ttf or .otf file with the letters A-Z and a-z in {folder}; "
-            "give a folder of text fonts, or none to use the bundled ones."
-        )
-    return tuple(face_of(cuts) for cuts in families.values())
-
-
-def cut_of(style):
-    """Which cut a font's style name means: upright, italic or bold."""
-    style = style.lower()
-    if "italic" in style or "oblique" in style:
-        return "italic"
-    return "bold" if "bold" in style or "black" in style else "upright"
-
-
-def face_of(cuts):
-    """A face from the cuts of one family that were found."""
-    upright = cuts.get("upright") or next(iter(cuts.values()))
-    return Face(upright, cuts.get("italic", upright), cuts.get("bold", upright))
+    blackletter = replace(faces[0], italic=faces[0].upright, period="blackletter")
+    return *faces, *(replace(blackletter, alphabet=a) for a in ("fraktur", "bold fraktur"))

@@ -113,8 +113,11 @@ def ornamental_border(rng, sheet, design):
     """A border of flowers around the type area; returns the area that is left inside."""
     left, top, right, bottom = (round(v) for v in design.area)
     thick = round(design.height * rng.uniform(0.02, 0.06))
-    piece = fleuron_row if rng.random() < 0.5 else lambda r, w, h: arabesque(r, w, h, 0.35 * h)
-    across, down = piece(rng, right - left, thick), piece(rng, bottom - top - 2 * thick, thick)
+    lengths = right - left, bottom - top - 2 * thick
+    if rng.random() < 0.5:
+        across, down = (fleuron_row(rng, w, thick, design.material) for w in lengths)
+    else:
+        across, down = (arabesque(rng, w, thick, 0.35 * thick) for w in lengths)
     for art, x, y in (
         (across, left, top),
         (across[::-1], left, bottom - thick),

@@ -37,13 +37,13 @@ from .pictures import picture
 from .text import phrase
 
 
-def composed_sheet(rng, height, faces, kinds=None):
+def composed_sheet(rng, height, material, kinds=None):
     """A printed sheet for a page `height` pixels high: ink and zones, not yet scanned.
 
     kinds: {kind of page: share}, None for KINDS.
     """
     kind = next(drawn_blocks(rng, kinds or KINDS))
-    design = draw_design(rng, height, faces, NEWSPAPER if kind is newspaper_page else BOOK)
+    design = draw_design(rng, height, material, NEWSPAPER if kind is newspaper_page else BOOK)
     sheet = design.sheet()
     kind(rng, sheet, design)
     return sheet
@@ -144,7 +144,7 @@ def title_page(rng, sheet, design):
         column.close_zone()
         height = round(room * rng.uniform(0.5, 1.0))
         width = round(min(height * rng.uniform(0.7, 1.3), right - left))
-        art = (picture if rng.random() < 0.45 else device)(rng, width, height)
+        art = (picture if rng.random() < 0.45 else device)(rng, width, height, design.material)
         column.sheet.picture(art, (left + right - width) / 2, column.y + (room - height) / 2)
     column.close_zone()
     column.y, column.bottom = foot, bottom
@@ -168,7 +168,7 @@ def plate_page(rng, sheet, design):
             w, h = round(share * figure.width), round(share * (figure.room - 2 * design.pitch))
             if min(w, h) < 60:
                 continue
-            sheet.picture(picture(rng, w, h), x + (figure.width - w) / 2, y)
+            sheet.picture(picture(rng, w, h, design.material), x + (figure.width - w) / 2, y)
             figure.y += h + 0.4 * design.pitch
             if rng.random() < 0.5:
                 caption(rng, figure, design)

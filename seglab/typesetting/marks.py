@@ -81,23 +81,3 @@ def square_stamp(rng, size):
         place = (across / 2, size * (i + 0.7) / (lines + 0.4))
         draw.text(place, phrase(rng, "latin", 2).upper(), 255, small_font(0.5 * size / lines), "mm")
     return stamp.rotate(rng.normal(0, 4))
-
-
-def add_handwriting(rng, darkness):
-    """A shelf mark or an owner's note in the margin: a pen running in loops, line by line."""
-    height, width = darkness.shape
-    size = height * rng.uniform(0.008, 0.02)
-    pen = Image.new("1", (width, height))
-    draw = ImageDraw.Draw(pen)
-    x0 = rng.uniform(0.02, 0.7) * width
-    y = height * (rng.uniform(0.01, 0.08) if rng.random() < 0.5 else rng.uniform(0.88, 0.97))
-    for _ in range(int(rng.integers(1, 4))):
-        loops = int(rng.integers(4, 25))
-        phase = np.linspace(0, 2 * np.pi * loops, 16 * loops)
-        tall = 0.4 + np.repeat(rng.random(2 * loops) ** 2, 8) * 1.2
-        x = x0 + size * (0.15 * phase + 0.35 * np.sin(phase + 0.6))
-        line = np.stack([x, y - size * tall * np.sin(phase)], 1)
-        for word in np.array_split(line, int(rng.integers(1, 5))):
-            draw.line(list(word[:-12].ravel()), 1, int(rng.integers(1, 4)))
-        y += 2.5 * size
-    darkness[np.array(pen)] = rng.uniform(0.5, 0.95)

@@ -23,7 +23,8 @@ def newspaper_page(rng, sheet, design):
     for y, end in bands(rng, design, top, bottom):
         if rng.random() < 0.25:
             y = banner(rng, sheet, design, y, end)
-        for column in joined(rng, columns(sheet, design, (left, y, right, end))):
+        narrow = columns(sheet, design, (left, y, right, end))
+        for column in joined(rng, narrow, design.material):
             fill(rng, column, design, articles(rng, design))
         if end < bottom:
             middle = end + 0.5 * design.pitch
@@ -39,7 +40,7 @@ def bands(rng, design, top, bottom):
             yield first, last - (design.pitch if last < bottom else 0)
 
 
-def joined(rng, narrow):
+def joined(rng, narrow, material):
     """The columns of a band; now and then two of them hold one wide picture at their head."""
     narrow = list(narrow)
     first = int(rng.integers(0, max(1, len(narrow) - 1)))
@@ -48,7 +49,7 @@ def joined(rng, narrow):
         wide = Column(one.sheet, one.left, two.right, one.top, one.bottom, one.pitch)
         height = round(wide.width * rng.uniform(0.4, 1.0))
         if height < 0.5 * wide.room:
-            wide.sheet.picture(picture(rng, round(wide.width), height), wide.left, wide.y)
+            wide.sheet.picture(picture(rng, round(wide.width), height, material), wide.left, wide.y)
             one.y = two.y = wide.y + height + one.pitch
     return narrow
 
@@ -143,7 +144,7 @@ def column_picture(rng, column, design):
     if column.room < height + 4 * design.pitch:
         return
     column.close_zone()
-    column.sheet.picture(picture(rng, width, height), column.left, column.y)
+    column.sheet.picture(picture(rng, width, height, design.material), column.left, column.y)
     column.y += height + 0.3 * design.pitch
     caption(rng, column, design)
     column.align()

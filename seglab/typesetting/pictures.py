@@ -1,15 +1,24 @@
-"""Pictures as a printer had them: photographs turned into engravings, woodcuts, line drawings.
+"""Pictures as a printer had them, from a pure outline to a black night: an array, True for ink.
 
-The tones come from the free photographs that scikit-image carries in its package (no download);
-diagrams, plants and maps are drawn from nothing. A picture is a boolean array, True where ink is.
+Without material they come from the free photographs in scikit-image's package (no download) and
+from what the program draws itself: diagrams, plants, maps, buildings, arms. Material adds plates of
+cut-outs (`plates.py`), and photographs that take the place of those.
 """
 
 from functools import lru_cache
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image
 
+from .buildings import building
+from .drawings import diagram, plant
+from .heraldry import arms, emblem
+from .lettering import legend
+from .maps import chart
 from .noise import smooth_noise
+from .plates import portrait, scene, single, specimens
+from .techniques import drawn_tool
+from .text import phrase, roman
 
 # Of those, the ones released as CC0, into the public domain, or without known restrictions.
 PHOTOGRAPHS = (
@@ -25,30 +34,64 @@ PHOTOGRAPHS = (
 )
 
 
-@lru_cache
+@lru_cache(maxsize=32)
 def photograph(name):
-    """A photograph of scikit-image as grey: a PIL image, 255 white."""
+    """A photograph as grey: one of scikit-image by its name, or a file; a PIL image, 255 white."""
+    if name not in PHOTOGRAPHS:
+        return Image.open(name).convert("L")
     from skimage import data
 
     return Image.fromarray(getattr(data, name)()).convert("L")
 
 
-def picture(rng, width, height):
-    """A picture of about width x height canvas pixels in a random technique and framing."""
-    if rng.random() < 0.3:
-        drawing = (diagram, plant, relief)[rng.integers(3)]
-        return framed(rng, drawing(rng, width, height), 0.5)
-    tones = darkness(rng, width, height)
-    technique = (engraving, engraving, woodcut, woodcut, outline, halftone, stipple)
-    art = technique[rng.integers(len(technique))](rng, tones)
-    if rng.random() < 0.25:
-        return art & vignette(rng, *art.shape)
-    return framed(rng, art, 0.7)
+def picture(rng, width, height, material):
+    """A picture of width x height canvas pixels: (height, width) bool."""
+    kinds = {kind: share for kind, (share, needs) in KINDS.items() if needs <= {*material.pictures}}
+    shares = np.array(list(kinds.values()))
+    kind = list(kinds)[rng.choice(len(kinds), p=shares / shares.sum())]
+    if min(width, height) < 60:  # room for little more than tones
+        return detail(rng, width, height, material)
+    bare = min(width, height) < 120 or rng.random() < (0.8 if kind in FRAMELESS else 0.3)
+    if bare:
+        return plate(rng, kind, width, height, material)
+    thick, second = int(rng.integers(2, 6)), int(rng.choice([0, rng.integers(6, 14)]))
+    margin = second + thick + int(rng.choice([0, rng.integers(1, 14)]))
+    inside = plate(rng, kind, width - 2 * margin, height - 2 * margin, material)
+    art = np.pad(inside, margin)
+    for inset in {0, second}:
+        border = art[inset : height - inset, inset : width - inset]
+        for side in (np.s_[:thick], np.s_[-thick:], np.s_[:, :thick], np.s_[:, -thick:]):
+            border[side] = True
+    return art
 
 
-def darkness(rng, width, height):
-    """A random part of a random photograph: (height, width) float32, 0 white to 1 black."""
-    photo = photograph(PHOTOGRAPHS[rng.integers(len(PHOTOGRAPHS))])
+def plate(rng, kind, width, height, material):
+    """A picture of a kind, and lines of text below it in some: (height, width) bool."""
+    if height < 300 or rng.random() > 0.15:
+        return kind(rng, width, height, material)
+    size = max(12.0, rng.uniform(0.025, 0.04) * min(width, height))
+    foot = legend(rng, width, foot_lines(rng), material.face(rng, "latin"), size)
+    return np.concatenate([kind(rng, width, height - len(foot), material), foot])
+
+
+def foot_lines(rng):
+    """What stands below a plate, within its frame: its name, its number, who cut it."""
+    title = [phrase(rng, "latin", int(rng.integers(1, 5))) for _ in range(rng.integers(1, 3))]
+    return title + [f"Tab. {roman(int(rng.integers(1, 90)))}."] * (rng.random() < 0.4)
+
+
+def detail(rng, width, height, material):
+    """A detail of a photograph, cut by some technique, in a third of cases as a vignette."""
+    tones = darkness(rng, width, height, material.pictures.get("photographs") or PHOTOGRAPHS)
+    if rng.random() < 0.12:
+        tones = np.clip(1.15 * tones ** rng.uniform(0.15, 0.4), 0, 1)  # night
+    art = drawn_tool(rng)(tones)
+    return art & vignette(rng, *art.shape) if rng.random() < 0.3 else art
+
+
+def darkness(rng, width, height, names):
+    """A random part of one of these photographs: (height, width) float32, 0 white to 1 black."""
+    photo = photograph(names[rng.integers(len(names))])
     reach = rng.uniform(0.55, 1.0) * min(photo.width / width, photo.height / height)
     w, h = reach * width, reach * height
     x, y = rng.uniform(0, photo.width - w), rng.uniform(0, photo.height - h)
@@ -60,66 +103,7 @@ def darkness(rng, width, height):
     tones = np.clip((tones - low) / max(high - low, 0.05), 0, 1)
     # A gamma that brings the mean tone to what the plates of real books have.
     mean = float(np.clip(tones.mean(), 0.05, 0.95))
-    return tones ** (np.log(rng.uniform(0.13, 0.36)) / np.log(mean))
-
-
-def blurred(tones, radius):
-    """Gaussian blur of tones in 0..1; 8 bits are enough for ink."""
-    image = Image.fromarray((tones * 255).astype(np.uint8))
-    return np.asarray(image.filter(ImageFilter.GaussianBlur(radius)), np.float32) / 255
-
-
-def screen(shape, period, angle, bend=0.0):
-    """Parallel lines: 0 in the middle of a line, 1 between two; `bend` (pixels) shifts them."""
-    y, x = np.ogrid[: shape[0], : shape[1]]
-    across = x * np.float32(np.cos(angle)) + y * np.float32(np.sin(angle)) + bend
-    return 0.5 - 0.5 * np.cos(np.float32(2 * np.pi / period) * across)
-
-
-def contours(tones, width):
-    """Thin dark lines along the edges of the tones (difference of Gaussians)."""
-    return blurred(tones, width) - blurred(tones, 2.2 * width) > 0.035
-
-
-def engraving(rng, tones):
-    """Copperplate: lines that swell with the tone and follow the form, crossed in the shadows."""
-    period, angle = rng.uniform(5, 11), rng.uniform(0, np.pi)
-    form = blurred(tones, 6)
-    bend = form * rng.uniform(0, 3) * period
-    art = form > 0.12 + 0.85 * screen(tones.shape, period, angle, bend)
-    if rng.random() < 0.7:
-        crossing = angle + rng.uniform(0.8, 1.6)
-        art |= form > 0.5 + 0.5 * screen(tones.shape, period, crossing, -bend)
-    return art | contours(tones, rng.uniform(1.2, 2.5))
-
-
-def woodcut(rng, tones):
-    """Broad contours, solid blacks, and a coarse hatching in the middle tones."""
-    form = blurred(tones, rng.uniform(2, 5))
-    lines = screen(tones.shape, rng.uniform(8, 16), rng.uniform(0, np.pi), 10 * form)
-    solid = form > rng.uniform(0.6, 0.85)
-    hatched = (form > rng.uniform(0.25, 0.45)) & (lines < 0.35)
-    return solid | hatched | contours(tones, rng.uniform(2.5, 5))
-
-
-def outline(rng, tones):
-    """A line drawing: contours, with a few strokes of shade."""
-    art = contours(tones, rng.uniform(1.5, 3.5))
-    shade = screen(tones.shape, rng.uniform(7, 14), rng.uniform(0, np.pi)) < 0.25
-    return art | (shade & (blurred(tones, 5) > rng.uniform(0.5, 0.8)))
-
-
-def halftone(rng, tones):
-    """The dot screen of the late 19th century."""
-    period, angle = rng.uniform(5, 9), rng.uniform(0.5, 1.0)
-    dots = screen(tones.shape, period, angle) + screen(tones.shape, period, angle + np.pi / 2)
-    return tones > 0.05 + 0.45 * dots
-
-
-def stipple(rng, tones):
-    """Dots strewn more densely where it is dark (stipple, mezzotint, lithograph)."""
-    grain = smooth_noise(rng, *tones.shape, rng.uniform(1.5, 3.5))
-    return (tones > 0.5 + 0.35 * grain) | contours(tones, 2)
+    return tones ** (np.log(rng.uniform(0.08, 0.45)) / np.log(mean))
 
 
 def vignette(rng, height, width):
@@ -130,75 +114,18 @@ def vignette(rng, height, width):
     return abs(x) ** 2.5 + abs(y) ** 2.5 < 0.9 + rim + grain
 
 
-def framed(rng, art, share):
-    """With a probability of `share`, the art inside one or two border lines."""
-    if rng.random() < share:
-        for inset in (0, int(rng.integers(6, 14)))[: int(rng.integers(1, 3))]:
-            thick = int(rng.integers(2, 6))
-            inner = art[inset + thick : -inset - thick, inset + thick : -inset - thick].copy()
-            art[inset : len(art) - inset, inset : art.shape[1] - inset] = True
-            art[inset + thick : -inset - thick, inset + thick : -inset - thick] = inner
-    return art
-
-
-def diagram(rng, width, height):
-    """A figure of a treatise: circles, chords and letters none, drawn with a ruling pen."""
-    image = Image.new("1", (width, height))
-    draw = ImageDraw.Draw(image)
-    centre, radius = np.array((width / 2, height / 2)), 0.45 * min(width, height)
-    points = [centre + radius * np.array((np.cos(a), np.sin(a))) for a in rng.uniform(0, 6.3, 7)]
-    thick = int(rng.integers(2, 5))
-    for scale in rng.uniform(0.2, 1.0, int(rng.integers(1, 4))):
-        low, high = centre - scale * radius, centre + scale * radius
-        draw.ellipse([*low, *high], outline=1, width=thick)
-    for _ in range(int(rng.integers(4, 12))):
-        first, second = rng.choice(7, 2, replace=False)
-        draw.line([*points[first], *points[second]], 1, thick)
-    for corner in points[:4]:
-        across = rng.uniform(0.05, 0.25) * radius
-        draw.ellipse([*(corner - across), *(corner + across)], outline=1, width=thick)
-    for x in np.arange(0, width, rng.uniform(15, 60)) if rng.random() < 0.5 else ():
-        draw.line([x, height - 0.06 * height, x, height], 1, 2)
-    return np.array(image)
-
-
-def plant(rng, width, height):
-    """A herbal's plant: a stem that branches, with leaves drawn in outline."""
-    image = Image.new("1", (width, height))
-    draw = ImageDraw.Draw(image)
-    shoots = [(width / 2, 0.98 * height, -np.pi / 2, 0.24 * height, 6.0)]
-    while shoots:
-        x, y, angle, length, thick = shoots.pop()
-        tip_x, tip_y = x + length * np.cos(angle), y + length * np.sin(angle)
-        draw.line([x, y, tip_x, tip_y], 1, max(2, round(thick)))
-        if thick > 1.8 and length > 12:
-            for turn in rng.uniform(-0.9, 0.9, int(rng.integers(2, 4))):
-                shoots.append(
-                    (tip_x, tip_y, angle + turn, length * rng.uniform(0.6, 0.9), 0.7 * thick)
-                )
-        leaf = np.linspace(0, np.pi, 12)
-        size = rng.uniform(0.3, 0.7) * length
-        for side in (-1, 1):
-            turn = angle + side * rng.uniform(0.4, 1.2)
-            along, aside = size * (1 - np.cos(leaf)) / 2, 0.25 * size * np.sin(leaf)
-            for sign in (-1, 1):
-                lx = tip_x + along * np.cos(turn) - sign * aside * np.sin(turn)
-                ly = tip_y + along * np.sin(turn) + sign * aside * np.cos(turn)
-                draw.line(list(np.stack([lx, ly], 1).ravel()), 1, 2)
-            draw.line(
-                [tip_x, tip_y, tip_x + size * np.cos(turn), tip_y + size * np.sin(turn)], 1, 1
-            )
-    left, top, right, bottom = image.getbbox()
-    return np.array(image.crop((left, top, right, bottom)).resize((width, height)))
-
-
-def relief(rng, width, height):
-    """A map: coasts with their shading, contour lines inland."""
-    land = smooth_noise(rng, height, width, rng.uniform(0.15, 0.4) * min(width, height))
-    land = land + 0.25 * smooth_noise(rng, height, width, 25)
-    fall = np.hypot(*np.gradient(land)) + 1e-4
-    art = abs(land) < 2.5 * fall
-    for level in np.arange(0.3, 2.5, rng.uniform(0.25, 0.6)):
-        art |= abs(land - level) < 1.0 * fall
-    sea = screen(land.shape, rng.uniform(7, 12), np.pi / 2) < 0.2
-    return art | (sea & (land < 0) & (land > -rng.uniform(0.2, 3)))
+# Share, and the kinds of cut-outs without which there is none.
+KINDS = {
+    detail: (0.23, set()),
+    scene: (0.17, {"trees", "buildings", "people", "animals"}),
+    specimens: (0.12, {"animals", "plants", "things"}),
+    portrait: (0.10, {"people"}),
+    single: (0.10, {"animals", "people"}),
+    chart: (0.08, set()),
+    diagram: (0.05, set()),
+    plant: (0.03, set()),
+    building: (0.04, set()),
+    arms: (0.04, set()),
+    emblem: (0.04, {"animals", "people"}),
+}
+FRAMELESS = {single, arms, emblem, plant}

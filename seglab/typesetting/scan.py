@@ -12,7 +12,8 @@ from scipy.ndimage import map_coordinates, maximum_filter
 from seglab.pages import IGNORE
 
 from .damage import add_dirt
-from .marks import add_handwriting, add_stamp
+from .hands import handwriting
+from .marks import add_stamp
 from .noise import smooth_noise
 from .paper import binarised, impression, paper, show_through
 from .sheet import DETAIL
@@ -38,9 +39,11 @@ def scanned(rng, sheet, without=()):
     if rng.random() < 0.5:
         darkness += show_through(rng, pressed)
     darkness += (1 - darkness) * pressed
-    for mark, chance in ((add_stamp, 0.22), (add_handwriting, 0.15)):
-        if rng.random() < chance and "marks" not in without:
-            mark(rng, darkness)
+    if "marks" not in without and rng.random() < 0.22:
+        add_stamp(rng, darkness)
+    if "marks" not in without and rng.random() < 0.15:
+        ink = rng.uniform(0.5, 0.95) * handwriting(rng, *darkness.shape, sheet.hands)
+        np.maximum(darkness, ink, out=darkness)
     if "surround" not in without:
         sideways, lengthways = past_edge(columns, sheet.width), past_edge(rows, sheet.height)
         add_surround(rng, darkness, sideways, lengthways)

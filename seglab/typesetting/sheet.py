@@ -15,13 +15,15 @@ TEXT, GRAPHIC = 1, 2
 class Sheet:
     """Ink of a page as a grey image (255 = ink), the class of every drop of it, and the zones.
 
+    `hands` are the handwriting fonts of its readers, if any (see `hands.py`).
     `kinds` holds the class of the ink: TEXT, GRAPHIC, or 0 for rules and for no ink at all.
     """
 
-    def __init__(self, width, height):
+    def __init__(self, width, height, hands=()):
         self.ink = Image.new("L", (width, height))
         self.kinds = Image.new("L", (width, height))
         self.zones = []
+        self.hands = hands
 
     @property
     def width(self):

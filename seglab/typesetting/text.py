@@ -39,6 +39,10 @@ COMMON_WORDS = {
         Begebenheit Untersuchung Bewegung Empfindung vortrefflich außerordentlich""",
 }
 LEXICON_WORDS = 1600
+# What scholars quoted; a face without these letters leaves the words out.
+GREEK = """καὶ τὸν λόγος ἀρχῇ θεὸς ἄνθρωπος ψυχή φύσις ἀρετή πόλις νόμος βίος ἔργον τῶν περὶ
+    πάντα οὐκ ἐστὶν γὰρ σοφία χρόνος ἀλήθεια μῦθος ὀνόματα"""
+HEBREW = "אלהים תורה שמים ארץ דבר מלך בית יום רוח אור עולם שלום"
 
 
 @lru_cache
@@ -82,6 +86,10 @@ def prose(rng, language, count):
             sentence[i] = capitalised(sentence[i])
         if rng.random() < 0.08:
             sentence.insert(int(rng.integers(1, len(sentence))), year(rng))
+        if rng.random() < 0.05:
+            quoted = GREEK if rng.random() < 0.8 else HEBREW
+            i = int(rng.integers(1, len(sentence)))
+            sentence[i:i] = rng.choice(quoted.split(), int(rng.integers(1, 5))).tolist()
         sentence[0] = capitalised(sentence[0])
         sentence[-1] = sentence[-1].rstrip(",;:") + ".?!"[rng.choice(3, p=[0.9, 0.06, 0.04])]
         text += sentence
