@@ -78,7 +78,7 @@ def archived(package, rows):
                 if row and member.isfile():
                     path, content = Path(member.name), members.extractfile(member).read()
                     if not row["folder"].startswith("fonts"):
-                        path = path.with_name(f"{path.parent.name}.{path.stem}.png".lower())
+                        path = path.with_name(f"{path.parent.name}_{path.stem}.png".lower())
                         content = picture(content, row["folder"])
                     if content:
                         yield origin, row, path, content
@@ -103,9 +103,9 @@ def wanted(name, patterns):
 def split_by_name(stem):
     """A quarter of the names to test. The first word decides, so that a series stays together.
 
-    What stands before a full stop is the folder that a picture comes from, and does not count.
+    The word before the first underscore is the folder that a picture comes from: left out.
     """
-    word = re.match(r"[^a-z]*([a-z]*)", stem.lower().split(".", 1)[-1])[1]
+    word = re.match(r"[^a-z]*([a-z]*)", stem.lower().split("_", 1)[-1])[1]
     return "test" if zlib.crc32(word.encode()) % 4 == 0 else "train"
 
 

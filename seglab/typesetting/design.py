@@ -58,7 +58,6 @@ class Design:
     gutter: float  # between two columns
     column_rules: bool
     material: Material
-    material: Material
     body: Fount
     display: Face
     language: str
@@ -100,7 +99,6 @@ def draw_design(rng, height, material, format=BOOK):
         columns=columns,
         gutter=pitch * rng.uniform(0.6, 1.5),
         column_rules=bool(rng.random() < (0.35 if format is BOOK else 0.75)),
-        material=material,
         material=material,
         body=Fount(face, size, "italic" if rng.random() < 0.12 else "upright"),
         display=face if rng.random() < 0.7 else other,
