@@ -29,8 +29,8 @@ MODELS := sliding_window fcn skip_fcn transposed_fcn unet
 weights: $(MODELS:%=$(WEIGHTS)/%.keras)
 	$(SEGLAB) pack $^ --out data/weights --about "Trained on seglab pages --count $(COUNT) --seed 11, validated on data/validation."
 COUNT := 800
-EPOCHS := 4
-$(WEIGHTS)/unet.keras: EPOCHS := 10
+EPOCHS := 3
+$(WEIGHTS)/unet.keras: EPOCHS := 8
 $(WEIGHTS)/%.keras: | $(WEIGHTS)/pages/test
 	$(SEGLAB) train $* --pages $(WEIGHTS)/pages --epochs $(EPOCHS) --out $@
 $(WEIGHTS)/pages/test: .venv/installed material/train/ingredients.csv

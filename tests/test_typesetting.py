@@ -254,9 +254,24 @@ def shares(pages):
 
 
 def test_the_data_card_tells_the_truth(committed):
-    """Each row: | split | pages | pages with graphics | background | text | graphic | (percent)."""
+    """Each row: split, pages, pages with graphics, and the classes' shares of all and of ink."""
     card = (DATA / "README.md").read_text(encoding="utf-8")
     for split, pages in committed.items():
         graphic_pages = sum((labels == GRAPHIC).any() for _, _, labels in pages)
-        percent = " | ".join(f"{100 * share:.0f} %" for share in shares(pages))
+        files = (DATA / split / "ink_labels").glob("*.png")
+        ink = np.concatenate([np.array(Image.open(file)).ravel() for file in files])
+        of_ink = np.bincount(ink[ink != IGNORE], minlength=3) / (ink != IGNORE).sum()
+        percent = " | ".join(f"{100 * share:.0f} %" for share in [*shares(pages), *of_ink])
         assert f"| {split} | {len(pages)} | {graphic_pages} | {percent} |" in card
+
+
+def test_the_data_card_quotes_what_was_measured():
+    written = DATA.parent / "results" / "real" / "shipped.md"
+    assert written.read_text().split("\n\n")[0] in (DATA / "README.md").read_text()
+
+
+def test_ink_labels_of_the_committed_pages_lie_on_their_ink(committed):
+    for split, pages in committed.items():
+        for name, ink, _ in pages:
+            labels = np.array(Image.open(DATA / split / "ink_labels" / f"{name}.png"))
+            np.testing.assert_array_equal(labels != IGNORE, ink)

@@ -10,8 +10,16 @@ from seglab.backend import start_keras
 from seglab.recipe import MODELS, QUICK, Recipe
 from seglab.windows import STRIDE
 
-from .models import LabelsOption
-from .options import BUNDLED, LossOption, PagesOption, SeedOption, StrideOption, app, console
+from .options import (
+    BUNDLED,
+    LabelsOption,
+    LossOption,
+    PagesOption,
+    SeedOption,
+    StrideOption,
+    app,
+    console,
+)
 
 DEFAULT_OUT = Path("comparison")
 SCORED = {

@@ -15,6 +15,7 @@ from seglab.windows import STRIDE
 from .options import (
     BUNDLED,
     EpochsOption,
+    LabelsOption,
     LossOption,
     PagesOption,
     RateOption,
@@ -25,13 +26,6 @@ from .options import (
 )
 
 TRAINED = f"One of {', '.join(MODELS)}, whose weights come with seglab, or a .keras file."
-
-LabelsOption = Annotated[
-    str,
-    typer.Option(
-        "--labels", help="What is learnt and scored: region (areas, filled) or ink (ink alone)."
-    ),
-]
 
 
 @app.command()

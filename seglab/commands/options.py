@@ -20,7 +20,12 @@ BUNDLED = Path(__file__).parents[2] / "data"
 PagesOption = Annotated[
     Path, typer.Option(help="A folder of labelled pages.", show_default="bundled")
 ]
-HeightOption = Annotated[int, typer.Option(min=1, help="Working height of pages in pixels.")]
+LabelsOption = Annotated[
+    str,
+    typer.Option(
+        "--labels", help="What is learnt and scored: region (areas, filled) or ink (ink alone)."
+    ),
+]
 EpochsOption = Annotated[int, typer.Option(min=1, help="Passes over the training pages' area.")]
 LossOption = Annotated[str, typer.Option(help=f"One of {', '.join(LOSSES)}.")]
 RateOption = Annotated[float, typer.Option(help="Adam's learning rate at the start.")]
