@@ -9,6 +9,7 @@ from matplotlib import get_data_path
 from PIL import Image
 
 from seglab.errors import InputError
+from seglab.pages import IGNORE
 from seglab.typesetting import page, scan, typeset
 from seglab.typesetting.column import Column, break_line
 from seglab.typesetting.faces import Fount, bundled_faces, characters
