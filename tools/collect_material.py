@@ -3,8 +3,8 @@
     python3 tools/collect_material.py material
 
 fills material/train and material/test by the table material.csv beside this file; no font family
-and no picture is in both. Nothing is installed and nobody needs to be root. About 1.1 GB are
-downloaded, package by package, and 80 MB kept. ingredients.csv in each folder says where every
+and no picture is in both. Nothing is installed and nobody needs to be root. About 710 MB are
+downloaded, package by package, and 51 MB kept. ingredients.csv in each folder says where every
 file comes from and under which licence.
 """
 
