@@ -1,33 +1,36 @@
 """A page of any size in, scores and labels of exactly that size out.
 
-This is the one place where pages are padded and cropped. Three kinds of model are told apart by
+This is the one place where pages are padded and cropped. The kinds of model are told apart by
 their shapes alone, so that a student's own model predicts like ours:
 
-- a window classifier, (batch, size, size, channels) -> (batch, classes), slides over the page;
-- a dense model of a fixed size sees the page in overlapping tiles of that size;
-- any other dense model sees the whole page, padded with paper; a large scan in strips.
+- a window classifier, (batch, size, size, channels) -> (batch, classes), slides over the page; if
+  it pads nothing, all windows are computed together;
+- a dense model sees the whole page, padded with paper; a large scan in tiles, each with all that
+  its scores depend on, so that they are those of the whole page;
+- a dense model that is tied to one size sees the page in overlapping tiles of that size.
 """
 
 import math
 from functools import lru_cache
+from typing import NamedTuple
 
 import keras
 import numpy as np
 
+from seglab.dense_windows import dense_tiles, obstacle, pays
+from seglab.dimensions import table
 from seglab.errors import InputError
+from seglab.rewrites import Rewritten, interpolates, rewritten
 from seglab.scaling import scaled_image, scaled_labels
-from seglab.windows import STRIDE, window_scores
+from seglab.tiles import assembled, cut, spans
+from seglab.windows import STRIDE, window_bands
 
-# Pages are padded to multiples of 64 where the model's own multiple (8 or 16) would do: pages of
-# similar sizes then share one compiled graph, and a backend does not retrace for every new page.
+# Where every size of image needs a program of its own (from the compiler XLA; for interpolation),
+# pages are padded to multiples of 64, not only of the model's own 8 or 16, and share programs.
 SHARED_MULTIPLE = 64
 
-# A larger page goes through a dense model in strips, because a skip-FCN holds 3 kB a pixel.
+# A larger page goes through a dense model in tiles; the U-Net holds 0.5 kB a pixel.
 PIXELS_AT_ONCE = 1_500_000
-
-# What a strip sees above and below itself: more than half of the 204 pixels that the lecture's
-# widest model, the U-Net, sees, so that strips and the whole page have the same scores.
-STRIP_MARGIN = 128
 
 
 def scores(model, image, stride=STRIDE):
@@ -36,19 +39,7 @@ def scores(model, image, stride=STRIDE):
     image: (H, W, 1), ink 1.0 and paper 0.0, any H and W from 1 on. A model of three channels sees
     the ink three times. stride: pixels between the windows of a window classifier.
     """
-    if image.ndim != 3 or image.shape[-1] != 1 or 0 in image.shape:
-        raise InputError(f"image should be (H, W, 1), ink 1.0 and paper 0.0; it is {image.shape}.")
-    _, height, width, channels = _input_shape(model)
-    image = np.repeat(image.astype("float32"), channels, axis=-1)
-    if is_window_classifier(model):
-        page_scores = window_scores(model, image, stride)
-    elif height is None or width is None:
-        page_scores = _whole_page(model, image)
-    else:
-        page_scores = _tiled(model, image, (height, width))
-    if page_scores.shape[:2] != image.shape[:2]:
-        raise _not_dense(model, (1, *image.shape), (1, *page_scores.shape))
-    return page_scores
+    return _predicted(model, image, stride, of=lambda scores: scores)
 
 
 def labels(model, image, height=None, stride=STRIDE):
@@ -58,7 +49,7 @@ def labels(model, image, height=None, stride=STRIDE):
     is brought to it and the labels come back at the image's own size. None: leave the size alone.
     """
     page = image if height is None else scaled_image(image, height)
-    return scaled_labels(labels_of(scores(model, page, stride)), image.shape[:2])
+    return scaled_labels(_predicted(model, page, stride, of=labels_of), image.shape[:2])
 
 
 def labels_of(scores):
@@ -86,23 +77,85 @@ def num_classes(model):
     return max(_output_shape(model, _input_shape(model))[-1], 2)
 
 
-@lru_cache
 def size_multiple(model):
     """The number whose multiples are page sizes that a dense model gives back unchanged.
 
     8 for three pools, 16 for four. Raises InputError if no such number up to 96 is found.
     """
-    channels = _input_shape(model)[-1]
+    grid = _grid(rewritten(model))
+    if grid is None:
+        raise _not_dense(model, (31 * 96, 31 * 96))
+    return grid.multiple
+
+
+def _predicted(model, image, stride, of):
+    """The page of what `of` makes of the scores, a tile at a time."""
+    if image.ndim != 3 or image.shape[-1] != 1 or 0 in image.shape:
+        raise InputError(f"image should be (H, W, 1), ink 1.0 and paper 0.0; it is {image.shape}.")
+    _, *size, channels = _input_shape(model)
+    image = np.broadcast_to(image, (*image.shape[:2], channels))
+    if is_window_classifier(model):
+        shared = obstacle(model) is None and pays(model, stride)
+        tiles = (dense_tiles if shared else window_bands)(model, image, stride)
+        return assembled(tiles, image.shape[:2], stride, of)
+    if None in size or _takes_any_size(rewritten(model)):
+        tiles = _dense_tiles(model, image)
+    else:
+        tiles = _fixed_tiles(model, image, size)
+    return assembled(tiles, image.shape[:2], of=of)
+
+
+class Grid(NamedTuple):
+    """Which images a dense model gives back unchanged, and how far its scores look around.
+
+    multiple: of H and W. margins: pixels that a score depends on (before, after) its own, along H
+    and W, rounded up to multiples; None where a layer is unknown or looks at the whole image.
+    """
+
+    multiple: int
+    margins: tuple | None
+
+
+@lru_cache(maxsize=8)
+def _grid(fast):
+    """The Grid of a model that `rewritten` gave; None if there is none."""
     for multiple in (1, 2, 4, 8, 16, 32, 64, 3, 6, 12, 24, 48, 96):
         # 31 shares no divisor with any of them: a pool that rounds down cannot hide.
-        sized = (1, 31 * multiple, 31 * multiple, channels)
-        try:
-            output = _output_shape(model, sized)
-        except ValueError:  # a pool of nothing: this size is too small
-            continue
-        if output[1:3] == sized[1:3]:
-            return multiple
-    raise _not_dense(model, sized, output)
+        size = (31 * multiple, 31 * multiple)
+        output, fields = _seen(fast, size)
+        if output == size:
+            if fields is None or not all(field.shift for field in fields):
+                return Grid(multiple, None)
+            return Grid(multiple, tuple(_margin(field, multiple) for field in fields))
+    return None
+
+
+def _seen(fast, size):
+    """(H, W) of the scores of an image of this size, and what they see; (None, None): no scores."""
+    channels = _input_shape(getattr(fast, "model", fast))[-1]
+    if isinstance(fast, Rewritten):
+        row = table(fast.model, (*size, channels))[-1]
+        return row.output_shape and row.output_shape[:2], row.fields
+    try:
+        return _output_shape(fast, (1, *size, channels))[1:3], None
+    except ValueError:  # a pool of nothing: this size is too small
+        return None, None
+
+
+def _margin(field, multiple):
+    """The most pixels (before, after) a pixel that any phase of the field sees."""
+    seen = [(i - see[0], see[1] - 1 - i) for i, see in enumerate(field.intervals) if see]
+    return tuple(-(-max(0, *side) // multiple) * multiple for side in zip(*seen))
+
+
+@lru_cache(maxsize=8)
+def _takes_any_size(fast):
+    """True for a model of a fixed size whose layers would do the same at any other."""
+    grid = _grid(fast)
+    if grid is None or grid.margins is None:
+        return False
+    rows = table(fast.model)
+    return all(row.type != "PReLU" for row in rows)  # PReLU may have a weight for every pixel
 
 
 def _input_shape(model):
@@ -125,46 +178,44 @@ def _output_shape(model, input_shape):
     return output.shape
 
 
-def _not_dense(model, sized, output):
+def _not_dense(model, size):
+    sized = (1, *size, _input_shape(model)[-1])
     return InputError(
         f"{model.name} should give one score per pixel, (batch, H, W, num_classes); "
-        f"it turns {sized} into {output}."
+        f"it turns {sized} into {_output_shape(model, sized)}."
     )
 
 
-def _whole_page(model, image):
-    """The page padded with paper, in as many strips as its size asks for."""
-    height, width, _ = image.shape
-    multiple = math.lcm(size_multiple(model), SHARED_MULTIPLE)
-    padding = [(0, -height % multiple), (0, -width % multiple), (0, 0)]
-    page = np.pad(image, padding)
-    rows, columns = page.shape[:2]
-    if rows * columns <= PIXELS_AT_ONCE:
-        return model.predict_on_batch(page[None])[0, :height, :width]
-    margin = -(-STRIP_MARGIN // multiple) * multiple
-    step = max(PIXELS_AT_ONCE // columns - 2 * margin, 1)
-    step = -(-step // multiple) * multiple
-    strips = []
-    for top in range(0, rows, step):
-        above, below = max(top - margin, 0), min(top + step + margin, rows)
-        strip = model.predict_on_batch(page[None, above:below])[0]
-        strips.append(strip[top - above : top - above + step, :width])
-    return np.concatenate(strips)[:height]
+def _dense_tiles(model, image):
+    """The page padded with paper, in as many tiles as its size asks for."""
+    fast, sized = rewritten(model), interpolates(model)
+    multiple, margins = size_multiple(model), _grid(fast).margins
+    if sized or fast.jit_compile:
+        multiple = math.lcm(multiple, SHARED_MULTIPLE)
+    height, width = (side + -side % multiple for side in image.shape[:2])
+    square = math.isqrt(PIXELS_AT_ONCE)
+    most = max(square, PIXELS_AT_ONCE // width), max(square, PIXELS_AT_ONCE // height)
+    if margins is None:
+        most, margins = (height, width), ((0, 0), (0, 0))
+    for rows, seen_rows in spans(height, most[0], *margins[0], multiple):
+        for columns, seen_columns in spans(width, most[1], *margins[1], multiple):
+            top, left = seen_rows.start, seen_columns.start
+            tile = cut(image, top, left, seen_rows.stop - top, seen_columns.stop - left)
+            fast = rewritten(model, tile.shape[:2]) if sized else fast
+            tile_scores = fast.predict_on_batch(tile[None])[0, rows.start - top :]
+            yield rows, columns, tile_scores[:, columns.start - left :]
 
 
-def _tiled(model, image, size):
+def _fixed_tiles(model, image, size):
     """Tiles of the model's size that overlap by half; each gives the scores of its middle."""
-    shape = image.shape[:2]
+    output = _output_shape(model, (1, *size, image.shape[-1]))
+    if tuple(output[1:3]) != tuple(size):
+        raise _not_dense(model, size)
+    height, width, _ = image.shape
     step, margin = [side // 2 for side in size], [side // 4 for side in size]
-    padding = [
-        (before, -length % stride + tile - stride)
-        for before, length, stride, tile in zip(margin, shape, step, size, strict=True)
-    ]
-    page = np.pad(image, [*padding, (0, 0)])
-    tiles = np.lib.stride_tricks.sliding_window_view(page, size, axis=(0, 1))
-    top, left = (slice(edge, edge + side) for edge, side in zip(margin, step, strict=True))
-    rows = [
-        np.concatenate(model.predict_on_batch(np.moveaxis(row, 1, -1))[:, top, left], axis=1)
-        for row in tiles[:: step[0], :: step[1]]
-    ]
-    return np.concatenate(rows)[: shape[0], : shape[1]]
+    middle = tuple(slice(edge, edge + side) for edge, side in zip(margin, step, strict=True))
+    for top in range(0, height, step[0]):
+        row = cut(image, top - margin[0], -margin[1], size[0], width + size[1])
+        tiles = np.lib.stride_tricks.sliding_window_view(row, size, axis=(0, 1))[0, :: step[1]]
+        tile_scores = model.predict_on_batch(np.moveaxis(tiles, 1, -1))[:, *middle]
+        yield slice(top, top + step[0]), slice(0, width), np.concatenate(tile_scores, axis=1)

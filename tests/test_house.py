@@ -16,22 +16,28 @@ MODULES = sorted((ROOT / "seglab").rglob("*.py"))
 FLOORS = """
 errors
 backend: errors
+distribution: errors
 files: errors
-scaling: errors
+metrics
+scaling: errors metrics
 recipe: errors
 timing
 models
 losses
-metrics
 listings
 dimensions: errors
 equivalences: dimensions errors
-pages: errors files scaling
+pages: errors files metrics scaling
 typesetting: errors pages
-windows: errors
-prediction: errors scaling windows
-crops
+tiles
+windows: errors tiles
+fragments: dimensions
+dense_windows: dimensions errors fragments tiles windows
+rewrites: dimensions
+prediction: dense_windows dimensions errors rewrites scaling tiles windows
+crops: metrics
 model_files: errors files
+weights: errors files model_files models
 checkpoint: errors files
 training: checkpoint crops errors losses metrics models prediction timing
 plots: dimensions errors files pages
@@ -39,8 +45,9 @@ reports: pages
 evaluation: errors metrics pages
 progress: errors
 page_conversion: errors pages progress
-runs: errors files model_files pages plots prediction progress training windows
+runs: errors files model_files pages plots prediction progress training weights windows
 comparison: files metrics model_files pages plots prediction progress reports runs scaling timing training windows
+speed: backend comparison dimensions errors files model_files models plots prediction progress recipe reports timing windows
 commands: *
 __main__: *
 __init__: *
