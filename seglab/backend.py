@@ -33,7 +33,8 @@ def start_keras():
         with silent_stderr():
             import keras
 
-            keras.ops.zeros(1)
+            if "TF_CONFIG" not in os.environ:  # several hosts meet before any operation
+                keras.ops.zeros(1)
     except Exception as error:  # each backend fails in its own way, for want of a package or device
         raise InputError(
             f"Keras cannot start its backend ({error}); install it, "

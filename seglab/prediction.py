@@ -116,7 +116,7 @@ class Grid(NamedTuple):
     margins: tuple | None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _grid(fast):
     """The Grid of a model that `rewritten` gave; None if there is none."""
     for multiple in (1, 2, 4, 8, 16, 32, 64, 3, 6, 12, 24, 48, 96):

@@ -28,7 +28,7 @@ class Recipe:
 
     model: str
     height: int = 320
-    epochs: int = 4
+    epochs: int = 6
     loss: str = "cross_entropy"
     learning_rate: float = 1e-3
     batch: int = 4

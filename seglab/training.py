@@ -14,6 +14,7 @@ import numpy as np
 from seglab import losses, metrics, models
 from seglab.checkpoint import Checkpoint
 from seglab.crops import Crops, Windows
+from seglab.distribution import fit_epoch, spans_hosts
 from seglab.errors import InputError
 from seglab.prediction import is_window_classifier, labels_of
 from seglab.timing import seconds_per_call
@@ -46,14 +47,17 @@ def train(model, pages, validation_pages, recipe, checkpoint=None, callbacks=(),
     for epoch in range(len(state.history), recipe.epochs):
         started = time.perf_counter()
         data.epoch = epoch
-        loss = model.fit(
-            data,
-            initial_epoch=epoch,
-            epochs=epoch + 1,
-            shuffle=False,
-            callbacks=list(callbacks),
-            verbose=verbose,
-        ).history["loss"][-1]
+        if spans_hosts(model):
+            loss = fit_epoch(model, data)
+        else:
+            loss = model.fit(
+                data,
+                initial_epoch=epoch,
+                epochs=epoch + 1,
+                shuffle=False,
+                callbacks=list(callbacks),
+                verbose=verbose,
+            ).history["loss"][-1]
         if not all(np.isfinite(numbers).all() for numbers in (loss, *model.get_weights())):
             raise InputError(
                 f"The training of {recipe.model} ran off to infinity in epoch {epoch + 1}; "

@@ -39,7 +39,7 @@ crops: metrics
 model_files: errors files
 weights: errors files model_files models
 checkpoint: errors files
-training: checkpoint crops errors losses metrics models prediction timing
+training: checkpoint crops distribution errors losses metrics models prediction timing
 plots: dimensions errors files pages
 reports: pages
 evaluation: errors metrics pages

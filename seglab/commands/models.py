@@ -50,25 +50,30 @@ def train(
     loss: LossOption = Recipe.loss,
     learning_rate: RateOption = Recipe.learning_rate,
     seed: SeedOption = Recipe.seed,
+    devices: Annotated[
+        int, typer.Option(min=1, help="GPUs of this machine that share every batch.")
+    ] = 1,
 ):
     """Train one model. Interrupted, the same command goes on where it was."""
     start_keras()
+    from seglab.distribution import data_parallel, hosts
     from seglab.runs import is_trained, read_training_pages, train_to_file
     from seglab.training import untrained
     from seglab.weights import fingerprint, give_weights, trained
 
     if out.suffix != ".keras":
         raise InputError(f"--out should name a .keras file; yours is {out}.")
-    source, card = trained(start) if start else (None, {})
-    height = height or card.get("training", {}).get("height", Recipe.height)
-    recipe = Recipe(model, height, epochs, loss, learning_rate, seed=seed, reading=reading)
-    first = untrained(recipe)
-    if source:
-        give_weights(first, source.get_weights(), start)
-        recipe = replace(recipe, start=fingerprint(first))
-    training_pages = read_training_pages(pages, height, reading=reading)
-    if not is_trained(out, recipe, training_pages):
-        train_to_file(out, first, recipe, training_pages, console)
+    with hosts(Recipe.batch), data_parallel(devices, Recipe.batch):
+        source, card = trained(start) if start else (None, {})
+        height = height or card.get("training", {}).get("height", Recipe.height)
+        recipe = Recipe(model, height, epochs, loss, learning_rate, seed=seed, reading=reading)
+        first = untrained(recipe)
+        if source:
+            give_weights(first, source.get_weights(), start)
+            recipe = replace(recipe, start=fingerprint(first))
+        training_pages = read_training_pages(pages, height, reading=reading)
+        if not is_trained(out, recipe, training_pages):
+            train_to_file(out, first, recipe, training_pages, console)
     print(f"The trained model is in {out}.")
 
 
