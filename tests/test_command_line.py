@@ -109,7 +109,7 @@ def test_pages_are_the_same_bytes_for_the_same_seed(seglab, tmp_path):
     for folder in "ab":
         assert seglab("pages", *options, "--out", tmp_path / folder)[0] == 0
     files = sorted(path.relative_to(tmp_path / "a") for path in (tmp_path / "a").rglob("*.png"))
-    assert len(files) == 4
+    assert len(files) == 6
     for file in files:
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
 
