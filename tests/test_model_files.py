@@ -42,7 +42,7 @@ def test_code_in_a_model_file_is_not_run(tmp_path):
     evil.save(tmp_path / "evil.keras")
     Path(ran).unlink(missing_ok=True)
     with pytest.raises(
-        InputError, match=r"evil.keras holds layers that are not known here: lambda \(Lambda\)"
+        InputError, match=r"evil.keras holds layers that are not known here: lambda\w* \(Lambda\)"
     ):
         load_model(tmp_path / "evil.keras")
     assert not Path(ran).exists()

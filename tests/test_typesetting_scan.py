@@ -166,7 +166,7 @@ def test_every_part_can_be_left_out_and_is_missed(part):
 
 def test_material_without_types_or_pictures_is_the_bundled_one():
     rich = Material(
-        ("a face",), ("an initial",), ("a flower",), ("a hand",), ("an ornament",), {"k": 1}
+        ("face",), ("an initial",), ("a flower",), ("a hand",), ("an ornament",), {"k": 1}
     )
     bare = bundled_material()
     assert rich.without(()) == rich
