@@ -71,11 +71,11 @@ def span(layer):
 
 def scan(classifier, stride):
     """The `Scan` of a classifier that `dense_windows.obstacle` finds nothing against."""
-    return _scan(classifier, stride, *classifier.layers)
+    return _scan(classifier, stride, classifier.jit_compile, *classifier.layers)
 
 
 @lru_cache(maxsize=8)
-def _scan(classifier, stride, *layers):  # a Sequential model can get other layers
+def _scan(classifier, stride, *changing):  # compiled anew, or a Sequential with other layers
     return Scan(classifier, stride)
 
 
@@ -88,6 +88,7 @@ class Scan(keras.Model):
     def __init__(self, classifier, stride):
         super().__init__(name=f"{classifier.name}_scan")
         self.classifier, self.stride = classifier, stride
+        self.jit_compile = classifier.jit_compile
         listed = stages(classifier, stride)
         self.splits = [stage.split for stage in listed if stage.split > 1]
         # What is left of the stride is computed in vain and left out at last.

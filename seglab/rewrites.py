@@ -28,11 +28,13 @@ def rewritten(model, size=None):
     It takes images of any size, where no layer of the model is tied to one. size: (H, W) of the
     images, to be given where the model `interpolates`: a model for this size only.
     """
-    return _rewritten(model, size, *model.layers) if is_graph(model) and model.built else model
+    if not (is_graph(model) and model.built):
+        return model
+    return _rewritten(model, size, model.jit_compile, *model.layers)
 
 
 @lru_cache(maxsize=32)
-def _rewritten(model, size, *layers):  # a Sequential model can get other layers
+def _rewritten(model, size, *changing):  # compiled anew, or a Sequential model with other layers
     return Rewritten(model)
 
 
@@ -57,7 +59,7 @@ class Rewritten(keras.Model):
 
     def __init__(self, model):
         super().__init__(name=model.name)
-        self.model = model
+        self.model, self.jit_compile = model, model.jit_compile
 
     def call(self, images):
         return tree.map_structure(tensor, through(self.model, images))
