@@ -1,5 +1,5 @@
 # Two commands for everybody: `make compare` and `make test`. Both install what they need into .venv.
-.PHONY: compare test material pages weights results clean
+.PHONY: compare test notebooks material pages weights results clean
 
 PYTHON ?= python3
 SEGLAB := .venv/bin/seglab
@@ -11,6 +11,10 @@ test: .venv/installed
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/python -m pytest $(PYTEST)
+
+# The students' notebooks, from their one source.
+notebooks: .venv/installed
+	$(SEGLAB) notebooks solutions --out notebooks
 
 # Free fonts and pictures for the typesetter, into material/: 700 MB of Debian packages.
 material: material/train/ingredients.csv

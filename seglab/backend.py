@@ -22,13 +22,18 @@ def silent_stderr():
         os.close(stderr)
 
 
+def hush():
+    """Spare a person TensorFlow's talk of devices and retracing; to be called before its import."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # failures come as exceptions, too
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
+
+
 def start_keras():
-    """Import Keras and wake its device, without TensorFlow's talk of devices and retracing.
+    """Import Keras and wake its device, quietly.
 
     This runs an operation; a process that will fork must not have run one.
     """
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # failures come as exceptions, too
-    logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    hush()
     try:
         with silent_stderr():
             import keras

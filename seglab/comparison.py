@@ -21,6 +21,7 @@ from seglab.progress import progress_bar
 from seglab.runs import is_trained, train_to_file
 from seglab.scaling import scaled_image
 from seglab.timing import seconds_per_call
+from seglab.weights import untrained
 from seglab.windows import STRIDE
 
 # Seconds per page as the slides print them. The FCN's is 0.9 on its own slide and 0.86 on the later
@@ -77,7 +78,7 @@ def compare(recipes, pages, test_pages, out, stride=STRIDE, console=None):
 
 def _train(recipes, files, pages, console):
     """Train every recipe to its file, having said how long it will take."""
-    models = {recipe: training.untrained(recipe) for recipe in recipes}
+    models = {recipe: untrained(recipe) for recipe in recipes}
     estimate = sum(training.estimated_seconds(models[r], r, pages.train) for r in recipes)
     if recipes:
         console.print(f"Training takes about {duration(estimate)} on this machine.")

@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 import keras
 import numpy as np
 
-from seglab import losses, metrics, models
+from seglab import losses, metrics
 from seglab.checkpoint import Checkpoint
 from seglab.crops import Crops, Windows
 from seglab.distribution import fit_epoch, spans_hosts
@@ -24,12 +24,6 @@ WINDOWS = 32  # windows in place of a crop; an epoch then costs about what it co
 
 # XLA makes TensorFlow's training on a CPU 1.5 to 2.7 times slower and its first step twice as slow.
 JIT_COMPILE = "auto" if keras.backend.backend() != "tensorflow" else False
-
-
-def untrained(recipe):
-    """The recipe's model with its first random weights, the same for the same seed."""
-    keras.utils.set_random_seed(recipe.seed)
-    return models.BUILDERS[recipe.model](recipe.num_classes)
 
 
 def train(model, pages, validation_pages, recipe, checkpoint=None, callbacks=(), verbose=0):

@@ -1,4 +1,4 @@
-"""Trained weights that come with seglab, one small file for each of the lecture's models.
+"""The weights of models: random, or trained and shipped, a small file for each lecture model.
 
 A folder of weights holds `NAME.npz`, the model's arrays in its order as float16, and
 `weights.json`: for every name the sha256 of that file and how its weights came about.
@@ -10,6 +10,7 @@ import json
 from itertools import zip_longest
 from pathlib import Path
 
+import keras
 import numpy as np
 
 from seglab.errors import InputError
@@ -19,6 +20,12 @@ from seglab.models import BUILDERS
 
 SHIPPED = Path(__file__).parents[1] / "data" / "weights"
 CARDS = "weights.json"
+
+
+def untrained(recipe):
+    """The recipe's model with its first random weights, the same for the same seed."""
+    keras.utils.set_random_seed(recipe.seed)
+    return BUILDERS[recipe.model](recipe.num_classes)
 
 
 def trained(source):

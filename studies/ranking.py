@@ -10,6 +10,7 @@ them the lecture's order holds from one model to the next.
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -20,9 +21,11 @@ from seglab.files import write_bytes
 from seglab.pages import READINGS
 from seglab.recipe import MODELS, Recipe
 
+Out = Annotated[Path, typer.Option(help="Folder for the tables.")]
+
 
 def main(
-    out: Path,
+    out: Out,
     pages: Path = BUNDLED,
     epochs: int = Recipe.epochs,
     seeds: int = 5,

@@ -11,6 +11,7 @@ NAME.md.
 """
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -22,11 +23,13 @@ from seglab.files import write_bytes
 from seglab.recipe import MODELS, Recipe
 
 app = typer.Typer(add_completion=False)
+Out = Annotated[Path, typer.Option(help="Folder for the tables.")]
+Material = Annotated[Path, typer.Option(help="What `make material` collects.")]
 SEED = 700  # of the typeset pages: no seed of the bundled ones
 
 
 @app.command()
-def shipped(real: Path, out: Path):
+def shipped(real: Path, out: Out):
     """Score the shipped weights of all five models."""
     start_keras()
     from seglab.reports import TITLES
@@ -37,7 +40,7 @@ def shipped(real: Path, out: Path):
 
 
 @app.command()
-def ablation(real: Path, material: Path, out: Path, count: int = 150, epochs: int = 5):
+def ablation(real: Path, material: Material, out: Out, count: int = 150, epochs: int = 5):
     """Train on typeset pages without types, pictures, newspapers, marks, surround, scan."""
     start_keras()
     from seglab.pages import scaled
@@ -56,7 +59,7 @@ def ablation(real: Path, material: Path, out: Path, count: int = 150, epochs: in
 
 
 @app.command()
-def fine_tuning(real: Path, out: Path, epochs: int = 10):
+def fine_tuning(real: Path, out: Out, epochs: int = 10):
     """Train on 10, 30 and 60 real pages, from the shipped weights and from scratch."""
     start_keras()
     from seglab.runs import evenly, read_training_pages
@@ -79,9 +82,10 @@ def trained_scores(pages, real, epochs, model=None):
     """Train a U-Net on pages at working height and score it on the real test pages."""
     from seglab import training
     from seglab.runs import read_training_pages
+    from seglab.weights import untrained
 
     recipe = Recipe("unet", epochs=epochs)
-    model = model or training.untrained(recipe)
+    model = model or untrained(recipe)
     validation = read_training_pages(BUNDLED, recipe.height, most=1).validation
     training.train(model, pages, validation, recipe, verbose=2)
     return scores(model, real)

@@ -25,7 +25,7 @@ if backend == "tensorflow":
         tf.config.set_logical_device_configuration(tf.config.list_physical_devices("CPU")[0], two)
 import keras
 from pages_of_ink import striped_page
-from seglab import distribution, prediction, training
+from seglab import distribution, prediction, training, weights
 from seglab.recipe import Recipe
 
 training.CROP = 32
@@ -36,7 +36,7 @@ with (
     distribution.data_parallel(devices, recipe.batch),
     tempfile.TemporaryDirectory() as folder,
 ):
-    model = training.untrained(recipe)
+    model = weights.untrained(recipe)
     if loop != "loop":
         history = training.train(model, pages, pages[:2], recipe, os.path.join(folder, "state"))
         losses = [epoch["loss"] for epoch in history]

@@ -39,15 +39,16 @@ crops: metrics
 model_files: errors files
 weights: errors files model_files models
 checkpoint: errors files
-training: checkpoint crops distribution errors losses metrics models prediction timing
+training: checkpoint crops distribution errors losses metrics prediction timing
 plots: dimensions errors files pages
 reports: pages
 evaluation: errors metrics pages
 progress: errors
 page_conversion: errors pages progress
 runs: errors files model_files pages plots prediction progress training weights windows
-comparison: files metrics model_files pages plots prediction progress reports runs scaling timing training windows
+comparison: files metrics model_files pages plots prediction progress reports runs scaling timing training weights windows
 speed: backend comparison dimensions errors files model_files models plots prediction progress recipe reports timing windows
+grading: backend errors files
 commands: *
 __main__: *
 __init__: *
@@ -143,9 +144,13 @@ def test_every_requirement_says_who_needs_it():
 
 def test_every_import_is_a_requirement():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    distributions = {re.match(r"[\w-]+", line)[0] for line in project["dependencies"]}
-    modules = {"pillow": "PIL", "scikit-image": "skimage"}
-    known = {modules.get(name, name) for name in distributions}
+    modules = {"pillow": "PIL", "scikit-image": "skimage", "ipython": "IPython"}
+
+    def known(lines):
+        distributions = [re.match(r"[\w-]+", line)[0] for line in lines]
+        return {modules.get(name, name) for name in distributions}
+
+    optional = known(line for lines in project["optional-dependencies"].values() for line in lines)
     imported = set()
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text())):
@@ -155,4 +160,5 @@ def test_every_import_is_a_requirement():
                 imported.add(node.module.split(".")[0])
     import sys
 
-    assert imported - set(sys.stdlib_module_names) - {"seglab"} == known
+    found = imported - set(sys.stdlib_module_names) - {"seglab"}
+    assert found - optional == known(project["dependencies"])

@@ -83,7 +83,7 @@ def test_models_are_named_and_files_after_their_stem(tmp_path):
 
 @pytest.mark.parametrize("name", ["sliding_window", "skip_fcn"])
 def test_a_variant_has_the_same_weights_and_nearly_the_same_scores(name):
-    model, image = models.BUILDERS[name](3), subjects.page((32, 48))
+    model, image = models.BUILDERS[name](3), subjects.page((64, 64))
     expected = scores(model, image)
     for variant in (Variant(p, xla) for p in ("float32", "mixed_bfloat16") for xla in (0, 1)):
         copy = variants.in_variant(model, variant)

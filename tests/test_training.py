@@ -12,6 +12,7 @@ from seglab import training
 from seglab.errors import InputError
 from seglab.pages import IGNORE, ink_reading
 from seglab.recipe import LOSSES, MODELS, Recipe
+from seglab.weights import untrained
 
 TRAIN = [striped_page(name, seed=seed) for seed, name in enumerate("abc")]
 VALIDATION = [striped_page("d", seed=9)]
@@ -40,17 +41,17 @@ def small_crops(monkeypatch):
 def test_an_interrupted_training_ends_as_an_uninterrupted_one(name, tmp_path):
     """The sliding window's dropout is random, too: its state has to survive."""
     recipe = Recipe(name, height=48, epochs=3)
-    straight = training.untrained(recipe)
+    straight = untrained(recipe)
     history = training.train(straight, TRAIN, VALIDATION, recipe)
 
     checkpoint = tmp_path / "state.npz"
     with pytest.raises(KeyboardInterrupt):
         training.train(
-            training.untrained(recipe),
+            untrained(recipe),
             *(TRAIN, VALIDATION, recipe, checkpoint),
             callbacks=[Interruption(epoch=2)],
         )
-    resumed = training.untrained(Recipe(name, height=48, epochs=3, seed=99))
+    resumed = untrained(Recipe(name, height=48, epochs=3, seed=99))
     resumed_history = training.train(resumed, TRAIN, VALIDATION, recipe, checkpoint)
     for epoch, resumed_epoch in zip(history, resumed_history, strict=True):
         assert epoch["loss"] == pytest.approx(resumed_epoch["loss"], rel=1e-5)
@@ -61,7 +62,7 @@ def test_an_interrupted_training_ends_as_an_uninterrupted_one(name, tmp_path):
 def test_the_same_seed_trains_the_same_model_and_another_does_not():
     def trained(seed):
         recipe = Recipe("fcn", height=48, epochs=1, seed=seed)
-        model = training.untrained(recipe)
+        model = untrained(recipe)
         training.train(model, TRAIN, VALIDATION, recipe)
         return model.get_weights()[0]
 
@@ -72,7 +73,7 @@ def test_the_same_seed_trains_the_same_model_and_another_does_not():
 @pytest.mark.parametrize("loss", LOSSES)
 def test_every_loss_learns_stripes_from_black(loss):
     recipe = Recipe("fcn", height=48, epochs=12, loss=loss, learning_rate=3e-3, batch=2)
-    history = training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe)
+    history = training.train(untrained(recipe), TRAIN, VALIDATION, recipe)
     assert history[-1]["loss"] < history[0]["loss"]
     assert max(epoch["mean_iou"] for epoch in history) > 0.6
 
@@ -80,7 +81,7 @@ def test_every_loss_learns_stripes_from_black(loss):
 @pytest.mark.parametrize("name", MODELS)
 def test_every_model_trains_on_either_reading(name):
     recipe = Recipe(name, height=48, epochs=2, reading="ink", batch=2)
-    model = training.untrained(recipe)
+    model = untrained(recipe)
     for epoch in training.train(model, INK_TRAIN, INK_VALIDATION, recipe):
         assert np.isfinite([epoch["loss"], epoch["mean_iou"]]).all()
         assert 0 <= epoch["mean_iou"] <= epoch["pixel_accuracy"] <= 1
@@ -92,7 +93,7 @@ def test_every_model_trains_on_either_reading(name):
 def test_every_loss_learns_ink(loss):
     """Lines from black, by what stands around the ink; what is said of paper costs nothing."""
     recipe = Recipe("skip_fcn", 48, 12, loss, learning_rate=3e-3, batch=2, reading="ink")
-    model = training.untrained(recipe)
+    model = untrained(recipe)
     history = training.train(model, INK_TRAIN, INK_VALIDATION, recipe)
     assert history[-1]["loss"] < history[0]["loss"]
     assert max(epoch["pixel_accuracy"] for epoch in history) > 0.85
@@ -105,7 +106,7 @@ def test_a_split_without_ink_is_told():
         with pytest.raises(
             InputError, match="ink reading needs ink, but page white and the others"
         ):
-            training.train(training.untrained(recipe), pages, validation, recipe)
+            training.train(untrained(recipe), pages, validation, recipe)
 
 
 def test_the_best_epochs_weights_are_kept(monkeypatch):
@@ -113,7 +114,7 @@ def test_the_best_epochs_weights_are_kept(monkeypatch):
     scores = iter([0.2, 0.9, 0.5])
     monkeypatch.setattr(training.metrics, "mean_iou", lambda confusion: next(scores))
     recipe = Recipe("fcn", height=48, epochs=3)
-    model, seen = training.untrained(recipe), []
+    model, seen = untrained(recipe), []
     remember = keras.callbacks.LambdaCallback(
         on_epoch_end=lambda epoch, logs: seen.append(model.get_weights()[0].copy())
     )
@@ -134,18 +135,18 @@ def test_class_weights_come_from_the_pages():
 def test_a_checkpoint_of_another_training_is_refused(tmp_path):
     checkpoint = tmp_path / "state.npz"
     recipe = Recipe("fcn", height=48, epochs=1)
-    training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe, checkpoint)
+    training.train(untrained(recipe), TRAIN, VALIDATION, recipe, checkpoint)
     other = Recipe("fcn", height=48, epochs=2)
     with pytest.raises(InputError, match="unfinished training with epochs 1 instead of 2"):
-        training.train(training.untrained(other), TRAIN, VALIDATION, other, checkpoint)
+        training.train(untrained(other), TRAIN, VALIDATION, other, checkpoint)
 
 
 def test_a_checkpoint_of_other_pages_is_refused(tmp_path):
     checkpoint, recipe = tmp_path / "state.npz", Recipe("fcn", height=48, epochs=1)
-    training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe, checkpoint)
+    training.train(untrained(recipe), TRAIN, VALIDATION, recipe, checkpoint)
     for pages, validation in (TRAIN[:2], VALIDATION), (TRAIN[:2], [*TRAIN[2:], *VALIDATION]):
         with pytest.raises(InputError, match="unfinished training with pages .* instead of"):
-            training.train(training.untrained(recipe), pages, validation, recipe, checkpoint)
+            training.train(untrained(recipe), pages, validation, recipe, checkpoint)
 
 
 class Evil:
@@ -161,7 +162,7 @@ class Evil:
 def test_a_broken_checkpoint_is_told_and_never_unpickled(tmp_path):
     recipe = Recipe("fcn", height=48, epochs=1)
     checkpoint = tmp_path / "state.npz"
-    model = training.untrained(recipe)
+    model = untrained(recipe)
     settings = training.settings(recipe, TRAIN, VALIDATION)
     sound = json.dumps({"settings": settings, "history": []})
     broken = [
@@ -185,12 +186,12 @@ def test_a_loss_that_explodes_is_told():
     with pytest.raises(
         InputError, match="fcn ran off to infinity in epoch .; give a learning rate below 1e\\+30"
     ):
-        training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe)
+        training.train(untrained(recipe), TRAIN, VALIDATION, recipe)
 
 
 def test_the_estimate_does_not_touch_the_model():
     recipe = Recipe("fcn", height=48, epochs=5)
-    model = training.untrained(recipe)
+    model = untrained(recipe)
     before = model.get_weights()
     assert training.estimated_seconds(model, recipe, TRAIN) > 0
     for weight, now in zip(before, model.get_weights(), strict=True):
@@ -224,7 +225,7 @@ def test_bad_recipes_are_told(options, sentence):
 def test_a_checkpoint_of_another_start_is_refused(tmp_path):
     checkpoint = tmp_path / "state.npz"
     recipe = Recipe("fcn", height=48, epochs=1)
-    training.train(training.untrained(recipe), TRAIN, VALIDATION, recipe, checkpoint)
+    training.train(untrained(recipe), TRAIN, VALIDATION, recipe, checkpoint)
     tuned = replace(recipe, start="0123456789abcdef")
     with pytest.raises(InputError, match="with start None instead of 0123456789abcdef"):
-        training.train(training.untrained(tuned), TRAIN, VALIDATION, tuned, checkpoint)
+        training.train(untrained(tuned), TRAIN, VALIDATION, tuned, checkpoint)

@@ -15,6 +15,7 @@ from seglab.errors import InputError
 from seglab.model_files import load_model, save_model
 from seglab.recipe import MODELS, Recipe
 from seglab.runs import TrainingPages, predict_to_folder, train_to_file
+from seglab.weights import untrained
 
 DATA = Path(__file__).parent.parent / "data"
 SIZE = (96, 80)
@@ -28,7 +29,7 @@ def fcn(tmp_path_factory):
     recipe = Recipe("fcn", height=96, epochs=5, learning_rate=3e-3, batch=1)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(training, "CROP", 32)
-        train_to_file(file, training.untrained(recipe), recipe, PAGES, Console(quiet=True))
+        train_to_file(file, untrained(recipe), recipe, PAGES, Console(quiet=True))
     return file
 
 

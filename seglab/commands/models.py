@@ -58,8 +58,7 @@ def train(
     start_keras()
     from seglab.distribution import data_parallel, hosts
     from seglab.runs import is_trained, read_training_pages, train_to_file
-    from seglab.training import untrained
-    from seglab.weights import fingerprint, give_weights, trained
+    from seglab.weights import fingerprint, give_weights, trained, untrained
 
     if out.suffix != ".keras":
         raise InputError(f"--out should name a .keras file; yours is {out}.")

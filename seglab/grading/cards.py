@@ -1,0 +1,110 @@
+"""What a student sees of a check or a hint: a small card in a notebook, text anywhere else.
+
+Styles stand in the elements, since front ends drop style sheets; colours are readable on a white
+page and on a dark one.
+"""
+
+import base64
+import io
+from html import escape
+
+import numpy as np
+
+from seglab.grading.verdicts import NOT_ATTEMPTED, PASSED, WRONG
+
+# Status: (sign, colour of its edge). Shape and word say it, too, for those who see no colours.
+LOOK = {PASSED: ("✓", "#1a7f4e"), WRONG: ("✗", "#c2410c"), NOT_ATTEMPTED: ("○", "#64748b")}
+HINT = ("?", "#0b62a8")
+MOST_SHOWN = 300  # characters of a value
+
+
+class Card:
+    """Something to display: HTML where there is a page, text in a terminal."""
+
+    def __init__(self, look, heading, lines, got=None, picture=None, footer=""):
+        self.look, self.heading, self.lines = look, heading, [line for line in lines if line]
+        self.got, self.picture, self.footer = got, picture, footer
+
+    def __repr__(self):
+        got = [f"yours: {shown(self.got)}"] if self.got is not None else []
+        parts = [f"{self.look[0]} {self.heading}", *self.lines, *got, self.footer]
+        return "\n  ".join(part for part in parts if part)
+
+    def _repr_html_(self):
+        sign, colour = self.look
+        lines = "".join(f'<div style="margin-top:4px">{escape(line)}</div>' for line in self.lines)
+        got = picture = footer = ""
+        if self.got is not None:
+            value = f"<code>{escape(shown(self.got))}</code>"
+            got = f'<div style="margin-top:4px;overflow-x:auto">yours: {value}</div>'
+        if self.picture is not None:
+            picture = (
+                f'<img alt="what went wrong" src="{_png(self.picture())}" '
+                'style="margin-top:8px;max-width:100%;background:white">'
+            )
+        if self.footer:
+            style = "margin-top:6px;opacity:.75;font-size:smaller"
+            footer = f'<div style="{style}">{escape(self.footer)}</div>'
+        return (
+            f'<div class="seglab-card" style="border-left:5px solid {colour};padding:6px 12px;'
+            'margin:4px 0;max-width:46em;line-height:1.45">'
+            f'<div style="font-weight:600"><span style="color:{colour};margin-right:.5em">'
+            f"{sign}</span>{escape(self.heading)}</div>{picture}{lines}{got}{footer}</div>"
+        )
+
+
+def verdict_card(question, verdict, reached, visible):
+    """The card of a check. reached: points of the notebook so far, of so many visible ones."""
+    lines, heading = [verdict.sentence], f"{question.id} {verdict.status}"
+    if verdict.status == PASSED:
+        heading += f": {points(verdict.points)}"
+        if question.hidden_points:
+            lines = [f"Further cases are worth {points(question.hidden_points)} when it is graded."]
+    elif verdict.status == NOT_ATTEMPTED:
+        lines = [f"{question.task} Write your answer into the cell above, run it, check again."]
+    else:
+        lines.append(f'A hint: hint("{question.id}")')
+    return Card(
+        LOOK[verdict.status],
+        heading,
+        lines,
+        verdict.got,
+        verdict.picture,
+        f"{reached} of {visible} points visible in this notebook",
+    )
+
+
+def hint_card(question, shown):
+    """The first hints of a question, so many of them."""
+    more = f'One more: hint("{question.id}") again.' if shown < len(question.hints) else ""
+    return Card(HINT, f"{question.id} hint", [*question.hints[:shown], more])
+
+
+def points(count):
+    return f"{count} point{'' if count == 1 else 's'}"
+
+
+def shown(value):
+    """A value in one short line."""
+    if isinstance(value, np.ndarray):
+        text = f"array of shape {value.shape}, {value.dtype}"
+        if value.size <= 64:
+            text = np.array2string(value, precision=4, separator=", ", suppress_small=True)
+    else:
+        text = f"{value:g}" if type(value) is float else repr(value)
+    text = " ".join(text.split())
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} …"
+
+
+def show(card):
+    """Display the card in a notebook, print it elsewhere."""
+    from IPython.display import display
+
+    display(card)
+
+
+def _png(figure):
+    """A figure as a data URL."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=110, bbox_inches="tight")
+    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"

@@ -1,0 +1,44 @@
+"""The instant check in a notebook: `yours`, `hint` and `check`."""
+
+import os
+import sys
+
+from seglab.grading import cards
+from seglab.grading.answers import Answers
+from seglab.grading.names import LiveNames
+from seglab.grading.questions import questions, the_question
+from seglab.grading.verdicts import PASSED, verdict
+
+_passed = {}  # points of this session, by id
+_hinted = {}  # hints shown in this session, by id
+
+
+def yours(id):
+    """The numbers of a question that are this student's own, by the STUDENT of the notebook."""
+    return the_question(id).numbers_of(_student(sys._getframe(1).f_globals))
+
+
+def hint(id):
+    """Show the question's first hint; asked for again, the second one, too."""
+    question = the_question(id)
+    shown = _hinted[id] = min(_hinted.get(id, 0) + 1, len(question.hints))
+    cards.show(cards.hint_card(question, shown))
+
+
+def check(id):
+    """Judge the answer as it is now, by the cases that the hand-out holds, and show a card."""
+    question, namespace = the_question(id), sys._getframe(1).f_globals
+    found = verdict(question, Answers(LiveNames(namespace), _student(namespace), question))
+    _passed[id] = found.points
+    of_notebook = questions(int(id[:-1]))
+    reached = sum(_passed.get(each, 0) for each in of_notebook)
+    visible = sum(each.points for each in of_notebook.values())
+    cards.show(cards.verdict_card(question, found, reached, visible))
+    # nbgrader gives the points of a cell that raises nothing, and says that it is at work.
+    if found.status != PASSED and os.environ.get("NBGRADER_EXECUTION"):
+        raise AssertionError(f"{id}: {found.status}. {found.sentence}")
+
+
+def _student(namespace):
+    student = namespace.get("STUDENT", "")
+    return student.strip().lower() if type(student) is str else ""

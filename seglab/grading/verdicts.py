@@ -1,0 +1,78 @@
+"""What there is to say of an answer: passed, wrong, or not attempted.
+
+The function of a question calls `expect`; the first thing that is not as it should be ends it. A
+sentence says what is wrong, and what came; it never says what should have come.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+PASSED, WRONG, NOT_ATTEMPTED = "passed", "wrong", "not attempted"
+
+
+class NotAttempted(Exception):
+    """The stub is still there."""
+
+
+class Wrong(Exception):
+    """An answer that is not right.
+
+    sentence: what is wrong. got: what the student's code gave, shown as it is. picture: a function
+    without arguments that draws a figure which explains the mistake; called in notebooks only.
+    """
+
+    def __init__(self, sentence, got=None, picture=None):
+        super().__init__(sentence)
+        self.sentence, self.got, self.picture = sentence, got, picture
+
+
+class Verdict(NamedTuple):
+    """What came of judging one question. points: reached, of those that were judged."""
+
+    status: str
+    points: int
+    sentence: str = ""
+    got: Any = None
+    picture: Callable | None = None
+
+
+def expect(condition, sentence, got=None, picture=None):
+    """Raise `Wrong` unless the condition holds.
+
+    condition: a bool of ours, never an object that the student made.
+    """
+    if not condition:
+        raise Wrong(sentence, got, picture)
+
+
+def same(got, expected, tolerance=1e-5):
+    """True if two numbers or arrays have one shape and nearly the same values.
+
+    NaN equals nothing. Text and lists of text have to be equal.
+    """
+    got, expected = np.asarray(got), np.asarray(expected)
+    if got.shape != expected.shape or got.dtype.kind not in "biufU":
+        return False
+    if "U" in (got.dtype.kind, expected.dtype.kind):
+        return got.dtype.kind == expected.dtype.kind and bool((got == expected).all())
+    return bool(np.allclose(got.astype(float), expected.astype(float), tolerance, tolerance))
+
+
+def verdict(question, answers, with_hidden=False):
+    """Judge one question: a `Verdict`.
+
+    question: `questions.Question`. answers: `answers.Answers`. with_hidden: also the cases that the
+    hand-out does not hold; without them, the points of the visible cases are all there is to reach.
+    """
+    points = 0
+    for test, worth in question.tests(with_hidden):
+        try:
+            test(answers)
+        except NotAttempted:
+            return Verdict(NOT_ATTEMPTED, 0)
+        except Wrong as wrong:
+            return Verdict(WRONG, points, wrong.sentence, wrong.got, wrong.picture)
+        points += worth
+    return Verdict(PASSED, points)

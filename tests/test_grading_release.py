@@ -1,0 +1,120 @@
+"""A students' bundle: complete enough to run, and without a line that answers."""
+
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from planted import SCRIPTS, assigned, every_question, names
+
+from seglab.errors import InputError
+from seglab.grading.notebooks import SOLUTION
+from seglab.grading.release import release
+
+ANSWERS = ("models", "listings", "equivalences", "weights", "comparison", "commands")
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("release") / "lab.zip"
+    release(folder)
+    with zipfile.ZipFile(folder) as archive:
+        archive.extractall(folder.parent)
+    return folder.parent / "seglab-lab"
+
+
+def texts(bundle):
+    return {file: file.read_text("utf-8") for file in bundle.rglob("*") if is_text(file)}
+
+
+def is_text(file):
+    return file.suffix in (".py", ".ipynb", ".md", ".txt", ".toml", ".csv", ".json")
+
+
+def test_the_bundle_holds_what_students_need(bundle):
+    assert {f.name for f in bundle.iterdir()} == {
+        *("README.md", "requirements.txt", "pyproject.toml"),
+        *("notebooks", "seglab", "tests", "data"),
+    }
+    assert len(list((bundle / "notebooks").glob("*.ipynb"))) == len(SCRIPTS)
+    assert (bundle / "data" / "train" / "images").is_dir()
+
+
+def test_no_hidden_case_and_no_module_that_answers_is_inside(bundle):
+    cases = sorted(file.name for file in (bundle / "tests").rglob("*.py"))
+    assert len(cases) == len(SCRIPTS) and not any("hidden" in name for name in cases)
+    assert not (bundle / "solutions").exists()
+    for name in ANSWERS:
+        assert not (bundle / "seglab" / f"{name}.py").exists()
+        assert not (bundle / "seglab" / name).exists()
+
+
+def test_no_line_of_a_solution_is_inside(bundle):
+    everything = "\n".join(texts(bundle).values())
+    lines = {
+        line.strip()
+        for script in SCRIPTS.values()
+        for solved in SOLUTION.findall(script.read_text("utf-8"))
+        for line in solved.splitlines()
+    }
+    telling = [line for line in lines if len(line) > 24 and not line.startswith(("#", "for ", "if "))]
+    assert len(telling) > 10
+    assert [line for line in telling if line in everything] == []
+
+
+def test_no_expected_number_is_inside(bundle):
+    cases = "\n".join(text for file, text in texts(bundle).items() if "tests" in file.parts)
+    for question in every_question():
+        solved = names(int(question.id[:-1]), "")
+        for name in assigned(question.id):
+            for number in re.findall(r"\d{3,}", str(solved[name])):
+                assert not re.search(rf"\b{number}\b", cases), (question.id, number)
+
+
+def test_nothing_is_overwritten(tmp_path):
+    (tmp_path / "there").mkdir()
+    with pytest.raises(InputError, match="is there already"):
+        release(tmp_path / "there")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [file.stem for file in SCRIPTS.values()])
+def test_every_notebook_of_the_bundle_runs_to_its_stubs(bundle, name):
+    python = environment(bundle)
+    execute = [python, "-m", "nbconvert", "--to", "notebook", "--execute", "--allow-errors"]
+    notebook = bundle / "notebooks" / f"{name}.ipynb"
+    done = bundle / f"{name}.done.ipynb"
+    quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [*execute, "--output", str(done), str(notebook)]
+    process = subprocess.run(command, capture_output=True, text=True, env=quiet, check=False)
+    assert process.returncode == 0, process.stderr[-2000:]
+    outputs = [o for c in nbformat.read(done, 4).cells for o in c.get("outputs", [])]
+    errors = {o.ename for o in outputs if o.output_type == "error"}
+    assert errors <= {"NotImplementedError"}, errors
+    shown = [o.data["text/plain"] for o in outputs if o.output_type == "display_data"]
+    assert sum("not attempted" in text for text in shown) == len(
+        [q for q in every_question() if int(q.id[:-1]) == int(name[:2])]
+    )
+
+
+def environment(bundle):
+    """The python of an environment in which seglab is the bundle's, installed by its own files."""
+    folder = bundle / ".venv"
+    python = folder / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        # What both need is taken from this environment; its own seglab is not, since a path in a
+        # .pth file does not read the .pth files there.
+        (packages,) = (folder / "lib").glob("python*/site-packages")
+        (packages / "around.pth").write_text(sysconfig.get_path("purelib"))
+        install = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation"]
+        subprocess.run([*install, "--editable", bundle], check=True)
+        where = [python, "-c", "import seglab; print(seglab.__file__)"]
+        found = subprocess.run(where, capture_output=True, text=True, check=True, cwd=folder)
+        assert Path(found.stdout.strip()) == bundle / "seglab" / "__init__.py"
+    return python
