@@ -22,10 +22,13 @@ def silent_stderr():
         os.close(stderr)
 
 
-def hush():
-    """Spare a person TensorFlow's talk of devices and retracing; to be called before its import."""
+def import_quietly():
+    """Import Keras without TensorFlow's talk of devices and retracing; runs no operation."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # failures come as exceptions, too
-    logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    # A filter: in a kernel, TensorFlow sets its logger's level itself.
+    logging.getLogger("tensorflow").addFilter(lambda record: record.levelno >= logging.ERROR)
+    with silent_stderr():
+        import keras  # noqa: F401
 
 
 def start_keras():
@@ -33,12 +36,12 @@ def start_keras():
 
     This runs an operation; a process that will fork must not have run one.
     """
-    hush()
     try:
-        with silent_stderr():
-            import keras
+        import_quietly()
+        import keras
 
-            if "TF_CONFIG" not in os.environ:  # several hosts meet before any operation
+        if "TF_CONFIG" not in os.environ:  # several hosts meet before any operation
+            with silent_stderr():
                 keras.ops.zeros(1)
     except Exception as error:  # each backend fails in its own way, for want of a package or device
         raise InputError(

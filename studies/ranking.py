@@ -2,9 +2,9 @@
 
     python studies/ranking.py --out results/ranking
 
-Trains into comparison/ranking and goes on there after an interruption. Writes ranking.json (every
-score) and ranking.md: mean IoU of each model, mean and range over the seeds, and in how many of
-them the lecture's order holds from one model to the next.
+Trains into comparison/ranking and goes on there after an interruption. Writes, after every seed,
+ranking.json (every score) and ranking.md: mean IoU of each model, mean and range over the seeds,
+and in how many of them the lecture's order holds from one model to the next.
 """
 
 from itertools import pairwise
@@ -37,26 +37,21 @@ def main(
     from seglab.reports import json_text
     from seglab.runs import read_test_pages, read_training_pages
 
+    trained = {r: read_training_pages(pages, Recipe.height, reading=r) for r in READINGS}
+    tested = {reading: read_test_pages(pages, reading=reading) for reading in READINGS}
     scores = []
-    for reading in READINGS:
-        training_pages = read_training_pages(pages, Recipe.height, reading=reading)
-        test_pages = read_test_pages(pages, reading=reading)
-        for seed in range(seeds):
+    for seed in range(seeds):
+        for reading in READINGS:
             recipes = [Recipe(m, epochs=epochs, seed=seed, reading=reading) for m in MODELS]
             folder = runs / f"{reading}_{seed}"
-            rows, _ = compare(recipes, training_pages, test_pages, folder, console=Console())
+            rows, _ = compare(recipes, trained[reading], tested[reading], folder, console=Console())
             scores += [
-                {
-                    "reading": reading,
-                    "seed": seed,
-                    "model": row["model"],
-                    "mean_iou": row["mean_iou"],
-                }
-                for row in rows
+                {"reading": reading, "seed": seed, "model": r["model"], "mean_iou": r["mean_iou"]}
+                for r in rows
             ]
-    write_bytes(out / "ranking.json", json_text(scores).encode())
-    write_bytes(out / "ranking.md", table(scores, epochs).encode())
-    print(f"Tables written to {out}.")
+        write_bytes(out / "ranking.json", json_text(scores).encode())
+        write_bytes(out / "ranking.md", table(scores, epochs).encode())
+        print(f"Tables of {seed + 1} seeds written to {out}.")
 
 
 def table(scores, epochs):

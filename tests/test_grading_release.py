@@ -47,7 +47,8 @@ def test_the_bundle_holds_what_students_need(bundle):
 
 def test_no_hidden_case_and_no_module_that_answers_is_inside(bundle):
     cases = sorted(file.name for file in (bundle / "tests").rglob("*.py"))
-    assert len(cases) == len(SCRIPTS) and not any("hidden" in name for name in cases)
+    assert {int(name.split("_")[1]) for name in cases} == set(SCRIPTS)
+    assert not any("hidden" in name or "answers" in name for name in cases)
     assert not (bundle / "solutions").exists()
     for name in ANSWERS:
         assert not (bundle / "seglab" / f"{name}.py").exists()
@@ -62,8 +63,9 @@ def test_no_line_of_a_solution_is_inside(bundle):
         for solved in SOLUTION.findall(script.read_text("utf-8"))
         for line in solved.splitlines()
     }
-    telling = [line for line in lines if len(line) > 24 and not line.startswith(("#", "for ", "if "))]
-    assert len(telling) > 10
+    # Shorter ones are everybody's: height, width, _ = image.shape.
+    telling = [line for line in lines if len(line) > 36 and not line.startswith("#")]
+    assert len(telling) > 20
     assert [line for line in telling if line in everything] == []
 
 
@@ -72,7 +74,7 @@ def test_no_expected_number_is_inside(bundle):
     for question in every_question():
         solved = names(int(question.id[:-1]), "")
         for name in assigned(question.id):
-            for number in re.findall(r"\d{3,}", str(solved[name])):
+            for number in set(re.findall(r"\d{3,}", str(solved[name]))) - {"255"}:  # IGNORE
                 assert not re.search(rf"\b{number}\b", cases), (question.id, number)
 
 

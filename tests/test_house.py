@@ -48,7 +48,7 @@ page_conversion: errors pages progress
 runs: errors files model_files pages plots prediction progress training weights windows
 comparison: files metrics model_files pages plots prediction progress reports runs scaling timing training weights windows
 speed: backend comparison dimensions errors files model_files models plots prediction progress recipe reports timing windows
-grading: backend errors files
+grading: backend errors files pages plots progress training
 commands: *
 __main__: *
 __init__: *

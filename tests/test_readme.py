@@ -1,5 +1,6 @@
 """What the README says is true: its figures, its commands, its files."""
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from seglab.__main__ import app
+from seglab.recipe import MODELS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -17,6 +19,35 @@ def test_the_table_is_the_one_that_the_comparison_wrote():
     table = re.search(r"(\|.*\|\n)+", written)[0]
     assert table.count("\n") == 2 + 5  # heading, rule, five models
     assert table in README
+
+
+def test_the_seconds_are_those_that_were_measured():
+    def measured(file, key, **chosen):
+        rows = json.loads((ROOT / "results" / f"{file}.json").read_text())
+        rows = rows["rows"] if isinstance(rows, dict) else rows
+        fits = [row for row in rows if all(row[k] == v for k, v in chosen.items())]
+        return {row["model"]: row[key] for row in fits}
+
+    large = {"height": 900, "width": 640}
+    expected = {
+        "seconds for": measured("timing/time", "seconds_per_page", **large),
+        "times the FCN's": measured("timing/time", "times_fcn", **large),
+        "the lecture's": measured("timing/time", "lecture_times_fcn", **large),
+        "rewrites": measured("benchmarks/rewrites", "times faster", page="900x640"),
+        "200 pages": measured("benchmarks/many_sizes", "times faster"),
+        "a scan": measured("benchmarks/memory", "peak, GiB"),
+    }
+    for start, of_model in expected.items():
+        written = re.search(rf"^\| {start}.*", README, re.MULTILINE)[0].split("|")[2:-1]
+        for model, cell in zip(MODELS, map(str.strip, written), strict=True):
+            if cell == "-":
+                assert of_model.get(model) is None, (start, model)
+            else:
+                digits = len(cell.partition(".")[2])
+                assert f"{of_model[model]:.{digits}f}" == cell, (start, model)
+    windows = json.loads((ROOT / "results" / "benchmarks" / "windows.json").read_text())
+    (best,) = [row for row in windows if (row["window"], row["stride"]) == (36, 1)]
+    assert f"come {best['times faster']:.0f} times faster" in README
 
 
 def test_every_link_leads_somewhere():

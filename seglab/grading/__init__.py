@@ -10,9 +10,9 @@ A question is a function in `tests/grading/`, which says in `questions` what is 
 `verdicts` what is wrong with an answer.
 """
 
-from seglab.backend import hush
+from seglab.grading.kernel import prepare
 
-hush()  # before Keras is imported, here or by a notebook's next line
+prepare()  # before a notebook's next line imports Keras with all that TensorFlow has to say
 
 from seglab.grading.checking import check, hint, yours
 from seglab.grading.questions import hidden, question

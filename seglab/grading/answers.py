@@ -48,7 +48,7 @@ class Answers(NamedTuple):
         value = value.tolist() if isinstance(value, np.ndarray) else value
         if type(value) not in (list, tuple) or len(value) != count:
             raise Wrong(f"{name} should be {count} whole numbers.", value)
-        if any(type(part) not in (int, float) or part != int(part) for part in value):
+        if any(type(part) not in (int, float) or not float(part).is_integer() for part in value):
             raise Wrong(f"{name} should be {count} whole numbers.", value)
         return tuple(map(int, value))
 

@@ -6,7 +6,7 @@ data; all of them raise `NotAttempted` where the stub is still there.
 
 from seglab.grading import student_models
 from seglab.grading.plain import plain
-from seglab.grading.verdicts import NotAttempted, Wrong
+from seglab.grading.verdicts import NotAttempted, StudentError, Wrong, said
 
 
 class LiveNames:
@@ -50,5 +50,4 @@ class LiveNames:
         except NotImplementedError as stub:
             raise NotAttempted(name) from stub
         except Exception as error:  # the student's code may fail in any way
-            said = str(error).strip().splitlines() or [""]
-            raise Wrong(f"{name} raised {type(error).__name__}: {said[0][:300]}") from error
+            raise StudentError(f"{name} raised {said(error)}") from error

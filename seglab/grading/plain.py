@@ -4,12 +4,16 @@ Numbers, text, truth values, None, arrays of these, and lists, tuples and dicts 
 are exact: a class of the student's own could say of itself that it is equal to everything.
 """
 
+import re
+
 import numpy as np
 
 from seglab.grading.verdicts import Wrong
+from seglab.grading.wire import MOST_KEYS
 
 LARGEST = 2**25  # values in one answer: a page of 4,000 x 4,000 with two channels
 DEEPEST = 8  # lists within lists
+HALF = re.compile(r"[\ud800-\udfff]")  # surrogates: UTF-16 has characters in two halves
 
 
 def plain(value, what="The answer", depth=0):
@@ -21,6 +25,8 @@ def plain(value, what="The answer", depth=0):
     if value is None or kind in (bool, int, float, str):
         if kind is str and len(value) > LARGEST or kind is int and value.bit_length() > 256:
             raise Wrong(f"{what} is far too large.")
+        if kind is str and HALF.search(value):
+            raise Wrong(f"{what} has half a character, which no file can hold.")
         return value
     if depth > DEEPEST:
         raise Wrong(f"{what} has lists within lists, more than {DEEPEST} deep.")
@@ -29,6 +35,8 @@ def plain(value, what="The answer", depth=0):
             raise Wrong(f"{what} has {len(value):,} parts, far too many; an array would do.")
         return kind(plain(part, what, depth + 1) for part in value)
     if kind is dict:
+        if len(value) > MOST_KEYS:
+            raise Wrong(f"{what} has {len(value):,} keys, far too many.")
         return {plain(k, what, depth + 1): plain(v, what, depth + 1) for k, v in value.items()}
     if isinstance(value, np.generic) and kind.__module__ == "numpy" or kind is np.ndarray:
         return _array(value, what)

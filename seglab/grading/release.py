@@ -69,11 +69,18 @@ def release(out):
 
 def contents():
     """The files of a bundle: [(file of the checkout, its place in the bundle)]."""
-    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    cases = [file for both in files().values() for file in both if not is_hidden(file)]
     pages = [f for split in PAGES for f in sorted((ROOT / "data" / split).rglob("*.png"))]
-    inside = [*notebooks, *cases, *modules(notebooks, cases), *pages]
+    inside = [*notebooks(), *visible(), *modules(notebooks(), visible()), *pages]
     return [(file, file.relative_to(ROOT)) for file in inside] + [(ROOT / README, "README.md")]
+
+
+def notebooks():
+    return sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def visible():
+    """The files of the cases that students have."""
+    return [file for both in files().values() for file in both if not is_hidden(file)]
 
 
 def written():
@@ -88,9 +95,12 @@ def written():
     return {"pyproject.toml": pyproject, "requirements.txt": REQUIREMENTS}
 
 
-def modules(notebooks, cases):
-    """The files of seglab that notebooks and cases import, and what these import in turn."""
-    sources = [file.read_text("utf-8") for file in cases]
+def modules(notebooks, cases, more=()):
+    """The files of seglab that notebooks and cases import, and what these import in turn.
+
+    more: pieces of code with imports of their own.
+    """
+    sources = [*more, *(file.read_text("utf-8") for file in cases)]
     for file in notebooks:
         cells = json.loads(file.read_text("utf-8"))["cells"]
         sources += ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
@@ -98,18 +108,20 @@ def modules(notebooks, cases):
     while waiting:
         for file in waiting.pop() - found:
             found.add(file)
-            waiting.append(_imported(file.read_text("utf-8")))
+            waiting.append(_imported(file.read_text("utf-8"), file))
     return sorted(found)
 
 
-def _imported(source):
-    """The files of seglab that a piece of code imports, inside functions, too."""
-    names = set()
+def _imported(source, file=ROOT / "nowhere.py"):
+    """The files of seglab that the code in `file` imports, inside functions, too."""
+    names, folders = set(), file.relative_to(ROOT).parts[:-1]
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = folders[: len(folders) + 1 - node.level] if node.level else ()
+            module = ".".join([*above, *filter(None, [node.module])])
+            names |= {module} | {f"{module}.{alias.name}" for alias in node.names}
     return {file for name in names if name.split(".")[0] == "seglab" for file in _files(name)}
 
 

@@ -3,6 +3,9 @@
 A Sequential or functional model of Keras's own layers is described by configuration and weights, so
 that it can be made again elsewhere. One that is subclassed, or holds a layer of the student's own,
 cannot; it is probed where it lives, with weights and images that the judge chooses.
+
+The autograder makes models again in a process of their own in the sandbox: no code of the student's
+runs there, and a layer of any size, or a fault of Keras's, harms nobody.
 """
 
 import json
@@ -11,17 +14,29 @@ from typing import Any, NamedTuple
 import keras
 import numpy as np
 
-from seglab.grading.verdicts import Wrong
+from seglab.grading.plain import plain
+from seglab.grading.verdicts import StudentError, Wrong, said
 
 MOST_PARAMETERS = 20_000_000  # ten U-Nets of the lecture
 
 
+class Structure(NamedTuple):
+    """What is known of a model that was made again. layers: [(class name, configuration)]."""
+
+    layers: list
+    input_shape: tuple | None
+
+
 class Description(NamedTuple):
-    """A model as plain data. config: None for one that can only be probed, through `model`."""
+    """A model as plain data.
+
+    config: None for one that is probed, through `model`. structure: None if it is unknown.
+    """
 
     config: str | None
     weights: list
     model: Any = None
+    structure: Structure | None = None
 
 
 def description(model, name):
@@ -67,10 +82,8 @@ def probed(model, images, weights=None):
             scores = model(images, training=False)
         return keras.ops.convert_to_numpy(scores)
     except Exception as error:  # the student's model may fail in any way
-        said = str(error).strip().splitlines() or [""]
-        raise Wrong(
-            f"The model cannot take images of shape {images.shape}: "
-            f"{type(error).__name__}: {said[0][:300]}"
+        raise StudentError(
+            f"The model cannot take images of shape {images.shape}: {said(error)}"
         ) from error
     finally:
         if own is not None:
@@ -78,13 +91,16 @@ def probed(model, images, weights=None):
 
 
 class StudentModel:
-    """A student's model as the questions see it: its weights, its layers, what it gives."""
+    """A student's model as the questions see it: its weights, its layers, what it gives.
+
+    model: its `Structure`; None if that is unknown.
+    """
 
     def __init__(self, described, probe):
-        self._probe = probe
-        self._lives = described.model
-        self.model = None if described.config is None else _rebuilt(described)
-        self.weights = described.weights
+        if described.config is not None:
+            described = rebuilt(described.config, described.weights)
+        self._probe, self._lives = probe, described.model
+        self.model, self.weights = described.structure, described.weights
 
     @property
     def shapes(self):
@@ -98,29 +114,30 @@ class StudentModel:
     @property
     def layers(self):
         """[(class name, config)] of all layers, those of models within it, too; [] if unknown."""
-        return list(_layers(self.model)) if self.model else []
+        return self.model.layers if self.model else []
 
     def scores(self, images, weights=None):
         """Scores of images (n, H, W, channels), with other weights if they are given."""
         images = np.asarray(images, "float32")
         if weights is not None and [w.shape for w in weights] != self.shapes:
             raise Wrong("The model's weights have other shapes than the slide's.", self.shapes)
-        if self.model is not None:
-            return probed(self.model, images, weights)
         return self._probe(self._lives, images, weights)
 
 
-def _rebuilt(described):
-    config = json.loads(described.config)
-    if not is_keras_own(config):
-        raise Wrong("The model should be made of Keras's own layers, without a Lambda.")
+def rebuilt(config, weights):
+    """The `Description` of a model made again from its configuration, a JSON text, and weights."""
     try:
+        config = json.loads(config)
+        if not is_keras_own(config):
+            raise ValueError("a layer that is not Keras's own, or a Lambda")
         model = keras.saving.deserialize_keras_object(config, safe_mode=True)
-        if described.weights:
-            model.set_weights(described.weights)
+        if weights:
+            model.set_weights(weights)
+        input_shape = getattr(model, "input_shape", None)  # which a model without sizes lacks
+        structure = Structure(plain(list(_layers(model))), plain(input_shape))
     except Exception as error:  # a configuration may be wrong in any way
         raise Wrong("The model cannot be made again from its configuration.") from error
-    return model
+    return Description(None, weights, model, structure)
 
 
 def _layers(model):

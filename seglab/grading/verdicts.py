@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 PASSED, WRONG, NOT_ATTEMPTED = "passed", "wrong", "not attempted"
+TIMED_OUT = "timed out"  # in the autograder only: a notebook has a stop button
 
 
 class NotAttempted(Exception):
@@ -26,6 +27,20 @@ class Wrong(Exception):
     def __init__(self, sentence, got=None, picture=None):
         super().__init__(sentence)
         self.sentence, self.got, self.picture = sentence, got, picture
+
+
+def said(error):
+    """What an exception says, in one line that ends a sentence: "KeyError: 'a'."."""
+    lines = str(error).strip().splitlines() or ["no more is said"]
+    return f"{type(error).__name__}: {lines[0][:300].rstrip('.')}."
+
+
+class StudentError(Wrong):
+    """What the student's own process says of a failure. Its words may hold what it was given."""
+
+
+class TimedOut(StudentError):
+    """The student's process did not answer in time."""
 
 
 class Verdict(NamedTuple):
@@ -72,7 +87,18 @@ def verdict(question, answers, with_hidden=False):
             test(answers)
         except NotAttempted:
             return Verdict(NOT_ATTEMPTED, 0)
+        except TimedOut as late:
+            return Verdict(TIMED_OUT, points, late.sentence)
         except Wrong as wrong:
+            if test is question.hidden_test:
+                return Verdict(WRONG, points, _without_input(wrong))
             return Verdict(WRONG, points, wrong.sentence, wrong.got, wrong.picture)
         points += worth
     return Verdict(PASSED, points)
+
+
+def _without_input(wrong):
+    """The sentence of a hidden case: what came of it, or was said of it, could tell its input."""
+    if isinstance(wrong, StudentError):
+        return "In a further case, your code fails."
+    return f"In a further case: {wrong.sentence}"
