@@ -1,7 +1,9 @@
 # %% [markdown]
 # # 1 · Pages and labels
 #
-# 45 minutes · about a minute of computing on two cores · 20 points
+# 45 minutes in class, 45 at home · about a minute of computing on two cores · 20 points
+#
+# Up to 1e is for class, from 1f on for home.
 #
 # Afterwards you can
 # - read a page and its labels, and say what every number in them means;
@@ -168,7 +170,8 @@ plots.numbered_labels({"truth: a ship": ship, "lazy": lazy, "keen": keen})
 # Now **your own sea**: `height` × `width` pixels, `ship` of them ship. The lazy predictor says sea
 # everywhere; the keen one finds the whole ship and takes `extra` pixels of sea for ship, too. Give
 # `lazy_accuracy`, `lazy_mean_iou`, `keen_accuracy` and `keen_mean_iou` as shares between 0 and 1,
-# by hand or with Python. The other names in the cell are steps on the way; you may do without them.
+# by hand or with Python, to at least three decimals. The other names in the cell are steps on the
+# way; you may do without them.
 
 # %%
 sea = yours("1c")
@@ -201,7 +204,9 @@ check("1c")
 # - `ink_accuracy`: its pixel accuracy against the ink labels of your page, so on ink alone.
 #
 # `accuracy` from above counts scored pixels only. On a page of 10 pixels, 4 of them ink, 3 of these
-# text, the second is 0.75. **Guess first:** which of the two is higher on your page?
+# text, the second is 0.75. Give shares between 0 and 1, to at least three decimals.
+#
+# **Guess first:** which of the two is higher on your page?
 
 # %%
 own = pages.read_page(files[yours("1d").page])
@@ -338,7 +343,8 @@ plots.scans({"a shadow": shaded, "Otsu": otsu_ink(shaded), "a threshold for each
 # Now ink has to become regions. The classic is run-length smoothing (RLSA; Wong, Casey and Wahl,
 # 1982): **fill the short gaps**. In every row, a run of paper **between two ink pixels** becomes
 # ink if it is **at most `gap` pixels** long. The margins, left of the first ink and right of the
-# last, stay paper. All rows by themselves, all gaps by the ink that was there before.
+# last, stay paper. Take every row by itself, and judge every gap by the ink you were given, not
+# by ink just filled in.
 #
 # In: `ink` `(H, W)` bool, and `gap`. Out: `(H, W)` bool. With `gap = 2`, and 1 for ink, the row `0
 # 1 0 0 1 0 0 0 1 0` becomes `0 1 1 1 1 0 0 0 1 0`: two pixels are filled, three are too many.
@@ -364,13 +370,14 @@ check("1g")
 # %% [markdown]
 # Four steps lead from ink to blocks: smear along rows; smear along columns, which are the rows of
 # the transposed image; keep what **both** have filled; smear along rows once more, a little.
-# **Guess first:** what would rows alone do to the white between two columns of text?
+# **Guess first:** what do columns alone do to the white between the lines?
 
 # %% tags=["aside"]
 ink = page.image[..., 0] > 0.5
-rows, columns = smeared(ink, 30), smeared(ink.T, 30).T
+rows, columns = smeared(ink.copy(), 30), smeared(ink.T.copy(), 30).T
 both = rows & columns
-steps = {"rows": rows, "columns": columns, "both": both, "joined": smeared(both, 15)}
+joined = smeared(both.copy(), 15)  # copies, since smeared may write into what it is given
+steps = {"rows": rows, "columns": columns, "both": both, "joined": joined}
 plots.smoothing(ink, steps)
 
 # %% [markdown]
@@ -381,7 +388,7 @@ plots.smoothing(ink, steps)
 # %%
 def numbered_blocks(ink, gap):
     """Blocks by run-length smoothing: ink (H, W) bool -> (H, W), 0 outside, 1 to n in blocks."""
-    both = smeared(ink, gap) & smeared(ink.T, gap).T
+    both = smeared(ink.copy(), gap) & smeared(ink.T.copy(), gap).T
     blocks, _ = ndimage.label(smeared(both, gap // 2))
     large = np.bincount(blocks.ravel()) >= 5 * gap  # pixels of a block
     return ndimage.label(large[blocks] & (blocks > 0))[0]
@@ -463,19 +470,21 @@ plots.scores_by_gap(gaps, found)
 # what you want of it.
 
 # %% [markdown]
-# ## 1r · What would you trust?
+# ## 1r · In your own words (no points)
+#
+# Nothing is checked here.
 #
 # In a few sentences: why do the two scores want different gaps? And someone tells you that their
-# method, without any learning, labels 90 % of the ink of these eight pages rightly: what do you ask
-# before you believe that it is good?
+# method, without any learning, labels 90 % of the ink of these eight pages correctly: what do you
+# ask before you believe that it is good?
 
 # %% [markdown] reflection="1r"
 # The score on ink asks nothing about paper. With a small gap nearly every word is a block of its
 # own, low enough to be text, and little is tied together that does not belong together. The score
 # on area counts the white between words and lines, too, which is text in the region labels; only
 # larger gaps fill it, and these tie columns, stamps and rules into one block. I would ask what a
-# predictor reaches there that calls all ink text; how high the IoU of each class is, above all of
-# graphics, which are rare; and on which pages the gap was chosen. If it was chosen on these
+# predictor that calls all ink text reaches on these; how high the IoU of each class is, above all
+# of graphics, which are rare; and on which pages the gap was chosen. If it was chosen on these
 # eight, it has to be scored on others.
 
 # %% [markdown]

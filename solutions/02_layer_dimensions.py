@@ -1,7 +1,9 @@
 # %% [markdown]
 # # 2 · Layer dimensions
 #
-# 45 minutes · less than a minute of computing on two cores · 22 points
+# 45 minutes in class, 45 at home · less than a minute of computing on two cores · 22 points
+#
+# Up to 2f is for class, from 2g on for home.
 #
 # Afterwards you can
 #
@@ -47,8 +49,8 @@ plots.convolution(7, 3, stride=2, outputs=3)
 # %% [markdown]
 # ## 2a · One convolution, on paper (3 points, *)
 #
-# The next cell shows *your* page (rows, columns, channels) and your layer: so many filters of
-# kernel × kernel cells, with this stride and this padding. Work out, without Keras,
+# The next cell shows *your* page (rows, columns, channels) and your layer: `filters` filters of
+# `kernel` × `kernel` cells, with this stride and this padding. Work out, without Keras,
 #
 # - `output_shape`: three whole numbers (rows, columns, channels), like `(3, 3, 2)` above;
 # - `parameters`: how many numbers the layer learns, like `56`;
@@ -247,7 +249,7 @@ rows = dimensions.table(encoder, page.image.shape[:2])
 plots.receptive_fields(page.image, rows, (150, 100), ["conv1", "conv2", "conv3", "pool3"])
 
 # %% [markdown]
-# On a page of 320 pixels height, the encoder sees a few letters on three or four lines. Pools widen
+# On a page 320 pixels high, the encoder sees a few letters on three or four lines. Pools widen
 # the view fastest, and pay for it with resolution. The frames are not centred on the pixel: one
 # cell of pool3 stands for a block of 8×8 pixels. And there is a second reason, which is next.
 
@@ -456,13 +458,15 @@ plots.architecture(skip_model(3), (64, 48))
 # down, there are twice as many filters. Each u halves the channels and is then concatenated with
 # the c of its own level. **Fill in on paper** what is missing for 128×128 pixels and 16 filters:
 #
-# | down | size | up | size |
-# |---|---|---|---|
-# | c1 | 128×128×16 | c9 | ? |
-# | c2 | 64×64×32 | u9 with c1 | ? |
-# | c3 | ? | … | … |
-# | c4 | ? | u6 with c4 | ? |
-# | c5 | ? | | |
+# | down | size | up, both branches | size | up, convolved | size |
+# |---|---|---|---|---|---|
+# | c1 | 128×128×16 | u9 with c1 | ? | c9 | ? |
+# | c2 | 64×64×32 | u8 with c2 | ? | c8 | ? |
+# | c3 | ? | u7 with c3 | ? | c7 | ? |
+# | c4 | ? | u6 with c4 | ? | c6 | ? |
+# | c5 | ? | | | | |
+#
+# The left column is read downwards, the others upwards.
 
 # %% [markdown]
 # Write `unet_sizes(rows, columns, filters)`: a list of thirteen triples (rows, columns, channels),
@@ -495,7 +499,9 @@ plots.u_shape(unet_sizes(128, 128, 16), names)
 # The way up mirrors the way down. With four pools, the U-Net's pages are multiples of 16.
 
 # %% [markdown]
-# ## 2r · In your own words
+# ## 2r · In your own words (no points)
+#
+# Nothing is checked here.
 #
 # A friend takes the skips of 2h after the pools and mends the sizes with one more `UpSampling2D` in
 # each skip. The model runs, with as many parameters as yours. What does it lose, and how would you

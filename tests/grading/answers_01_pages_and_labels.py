@@ -22,7 +22,7 @@ def one_hot(labels, num_classes):
     return np.stack([labels == c for c in range(num_classes)])
 
 
-# %% as many channels as the classes that occur question="1a" points=2
+# %% as many channels as the largest class asks for question="1a" points=0
 def one_hot(labels, num_classes):
     return np.eye(labels.max() + 1)[labels]
 
@@ -63,7 +63,7 @@ def class_shares(labels, num_classes):
     return np.array([(known == c).mean() for c in range(num_classes)])
 
 
-# %% only as many as the classes that occur question="1b" points=2
+# %% only as many as the classes that occur question="1b" points=0
 def class_shares(labels, num_classes):
     scored = labels[labels != 255]
     return np.bincount(scored) / scored.size
@@ -80,6 +80,13 @@ lazy_accuracy, lazy_mean_iou = 1 - sea.ship / pixels, (1 - sea.ship / pixels) / 
 keen_accuracy = sea.ship / (sea.ship + sea.extra)
 keen_mean_iou = (keen_accuracy + 1 - sea.extra / (pixels - sea.ship)) / 2
 
+# %% three decimals question="1c" points=3
+lazy_accuracy, lazy_mean_iou = round(lazy_accuracy, 3), round(lazy_mean_iou, 3)
+keen_accuracy, keen_mean_iou = round(keen_accuracy, 3), round(keen_mean_iou, 3)
+
+# %% rounded too much question="1c" points=0
+keen_mean_iou = round(keen_mean_iou, 2)
+
 # %% the IoU of the ship alone question="1c" points=0
 pixels = sea.height * sea.width
 lazy_accuracy, keen_accuracy = 1 - sea.ship / pixels, 1 - sea.extra / pixels
@@ -95,6 +102,15 @@ keen_mean_iou = 2 * sea.ship / (2 * sea.ship + sea.extra) / 2 + 0.5
 predicted = (own.image[..., 0] > 0.5).astype("uint8")
 area_accuracy = accuracy(own_ink.labels, predicted)
 ink_accuracy = accuracy(own.labels, predicted)
+
+# %% in percent question="1d" points=0
+area_accuracy, ink_accuracy = 100 * area_accuracy, 100 * ink_accuracy
+
+# %% two decimals question="1d" points=0
+area_accuracy, ink_accuracy = round(area_accuracy, 2), round(ink_accuracy, 2)
+
+# %% three decimals question="1d" points=2
+area_accuracy, ink_accuracy = round(area_accuracy, 3), round(ink_accuracy, 3)
 
 # %% background everywhere question="1d" points=0
 area_accuracy = accuracy(own.labels, np.zeros_like(own.labels))
@@ -151,6 +167,15 @@ def otsu_ink(grey):
     return grey < (int(grey.min()) + int(grey.max())) / 2
 
 
+# %% the threshold's own level, too question="1f" points=0
+def otsu_ink(grey):
+    def between(t):
+        ink, paper = grey[grey < t], grey[grey >= t]
+        return ink.size * paper.size * (ink.mean() - paper.mean()) ** 2
+
+    return grey <= max(range(int(grey.min()) + 1, int(grey.max()) + 1), key=between)
+
+
 # %% no weights question="1f" points=0
 def otsu_ink(grey):
     levels = range(int(grey.min()) + 1, int(grey.max()) + 1)
@@ -192,6 +217,16 @@ def smeared(ink, gap):
     pattern = re.compile(rf"(?<=1)0{{1,{gap}}}(?=1)") if gap else re.compile("$^")
     filled = [pattern.sub(lambda run: "1" * len(run[0]), line) for line in lines]
     return np.array([[pixel == "1" for pixel in line] for line in filled])
+
+
+# %% writes into what it is given question="1g" points=4
+def smeared(ink, gap):
+    for row in ink:
+        places = np.flatnonzero(row)
+        for left, right in zip(places[:-1], places[1:]):
+            if right - left - 1 <= gap:
+                row[left:right] = True
+    return ink
 
 
 # %% fills shorter gaps only question="1g" points=0
@@ -273,7 +308,7 @@ def block_labels(blocks):
     return np.r_[0, classes][blocks]
 
 
-# %% a height without its first row question="1h" points=3
+# %% a height without its first row question="1h" points=0
 def block_labels(blocks):
     heights = [rows.stop - rows.start - 1 for rows, _ in ndimage.find_objects(blocks)]
     classes = np.where(np.array(heights) > 3 * np.median(heights), 2, 1)
@@ -281,7 +316,31 @@ def block_labels(blocks):
     return np.r_[0, classes][blocks]
 
 
-# %% the median without the blocks at the edge question="1h" points=3
+# %% the upper and the left edge alone question="1h" points=0
+def block_labels(blocks):
+    heights = [rows.stop - rows.start for rows, _ in ndimage.find_objects(blocks)]
+    classes = np.where(np.array(heights) > 3 * np.median(heights), 2, 1)
+    classes[np.unique(np.r_[0, blocks[0], blocks[:, 0]])[1:] - 1] = 0
+    return np.r_[0, classes][blocks]
+
+
+# %% as tall as the limit question="1h" points=0
+def block_labels(blocks):
+    heights = [rows.stop - rows.start for rows, _ in ndimage.find_objects(blocks)]
+    classes = np.where(np.array(heights) >= 3 * np.median(heights), 2, 1)
+    classes[np.unique(np.r_[blocks[0], blocks[-1], blocks[:, 0], blocks[:, -1]])[1:] - 1] = 0
+    return np.r_[0, classes][blocks]
+
+
+# %% twice the median question="1h" points=0
+def block_labels(blocks):
+    heights = [rows.stop - rows.start for rows, _ in ndimage.find_objects(blocks)]
+    classes = np.where(np.array(heights) > 2 * np.median(heights), 2, 1)
+    classes[np.unique(np.r_[blocks[0], blocks[-1], blocks[:, 0], blocks[:, -1]])[1:] - 1] = 0
+    return np.r_[0, classes][blocks]
+
+
+# %% the median without the blocks at the edge question="1h" points=0
 def block_labels(blocks):
     at_edge = np.unique(np.r_[blocks[0], blocks[-1], blocks[:, 0], blocks[:, -1]])
     heights = np.array([rows.stop - rows.start for rows, _ in ndimage.find_objects(blocks)])

@@ -24,6 +24,9 @@ back = tuple(yours("2f"))
 # %% pads where nothing is missing question="2f" points=0
 padding = tuple(8 - size % 8 for size in yours("2f"))
 
+# %% pads by what is left question="2f" points=0
+padding = tuple(size % 8 for size in yours("2f"))
+
 # %% pads to the next even size question="2f" points=0
 padding = tuple(size % 2 for size in yours("2f"))
 
@@ -63,7 +66,7 @@ def skip_model(num_classes):
     return keras.Model(image, Conv2D(num_classes, 1, activation="softmax")(fuse2))
 
 
-# %% the first skip pooled and scaled up question="2h" points=3
+# %% the first skip pooled and scaled up question="2h" points=0
 def skip_model(num_classes):
     image = keras.Input((None, None, 1))
     conv1 = Conv2D(4, 3, padding="same", activation="relu")(image)
@@ -75,7 +78,28 @@ def skip_model(num_classes):
     return keras.Model(image, Conv2D(num_classes, 1, activation="softmax")(fuse2))
 
 
-# %% adds the first skip question="2h" points=3
+# %% always three classes question="2h" points=0
+def skip_model(num_classes):
+    image = keras.Input((None, None, 1))
+    conv1 = Conv2D(4, 3, padding="same", activation="relu")(image)
+    conv2 = Conv2D(8, 4, padding="same", activation="relu")(MaxPooling2D()(conv1))
+    fuse1 = Concatenate()([UpSampling2D()(MaxPooling2D()(conv2)), conv2])
+    up2 = Conv2DTranspose(4, 3, strides=2, padding="same")(fuse1)
+    fuse2 = Concatenate()([up2, conv1])
+    return keras.Model(image, Conv2D(3, 1, activation="softmax")(fuse2))
+
+
+# %% the same branch twice question="2h" points=3
+def skip_model(num_classes):
+    image = keras.Input((None, None, 1))
+    conv1 = Conv2D(4, 3, padding="same", activation="relu")(image)
+    conv2 = Conv2D(8, 4, padding="same", activation="relu")(MaxPooling2D()(conv1))
+    up2 = Conv2DTranspose(4, 3, strides=2, padding="same")(Concatenate()([conv2, conv2]))
+    fuse2 = Concatenate()([up2, conv1])
+    return keras.Model(image, Conv2D(num_classes, 1, activation="softmax")(fuse2))
+
+
+# %% adds the first skip question="2h" points=0
 def skip_model(num_classes):
     image = keras.Input((None, None, 1))
     conv1 = Conv2D(4, 3, padding="same", activation="relu")(image)

@@ -1,6 +1,6 @@
 """The questions as tests: of the solutions, or of one notebook.
 
-    pytest tests/grading --submission alice.ipynb
+pytest tests/grading --submission alice.ipynb
 """
 
 import atexit

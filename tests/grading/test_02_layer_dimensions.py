@@ -113,7 +113,7 @@ def test_convolution_size(answers):
     for case in CONVOLUTIONS:
         got = whole(answers.call("convolution_size", *case))
         size, kernel, *rest = case
-        words = "stride {}, padding {}, dilation {}".format(*rest) if rest else "the defaults"
+        words = "stride {}, padding {}, dilation {}".format(*(rest or (1, 0, 1)))
         expect(
             got == keras_size(*case),
             f"A kernel of {kernel} on {size} cells with {words}: the picture has it at as many "
@@ -155,14 +155,15 @@ def test_transposed_size(answers):
     for case in TRANSPOSED:
         got = whole(answers.call("transposed_size", *case))
         size, kernel, *rest = case
-        words = "stride {} and padding {}".format(*rest) if rest else "the defaults"
-        expect(
-            got == keras_transposed_size(*case),
+        words = "stride {}, padding {}".format(*(rest or (1, 0)))
+        expected = keras_transposed_size(*case)
+        sentence = (
             f"{size} cells, kernel {kernel}, {words}: below what the cells write, the picture has "
-            "as many outputs as you say. Red ones are written by nobody, or cut.",
-            got,
-            written(got, *case),
+            "as many outputs as you say."
         )
+        if got > expected:  # only then are some red
+            sentence += " Red ones are written by nobody, or cut."
+        expect(got == expected, sentence, got, written(got, *case))
 
 
 TRANSPOSED = ((4, 3), (2, 3, 1, 0), (2, 3, 2, 0), (5, 3, 1, 1), (6, 2, 2, 0), (5, 4, 2, 1))
@@ -202,8 +203,8 @@ def test_receptive_field(answers):
 STACKS = (
     (((5, 1),), "A cell behind one layer sees as many pixels as the kernel has cells."),
     (((3, 1), (3, 1)), "The second layer reads neighbours that see nearly the same pixels."),
+    (((3, 1), (2, 2)), "A layer's own stride counts only for the layers behind it."),
     (((2, 2), (3, 1)), "Behind a pool, neighbours are further apart."),
-    (((3, 1), (2, 2)), "A layer's stride spreads the cells behind it, not those that it reads."),
     (((2, 2), (2, 2), (2, 2)), "Strides multiply: the third pool reads cells far apart."),
 )
 
