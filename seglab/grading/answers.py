@@ -9,6 +9,11 @@ from seglab.grading.student_models import StudentModel
 from seglab.grading.verdicts import NotAttempted, Wrong
 
 
+def student_id(typed):
+    """The id that was typed as STUDENT, text or a number; "" where there is none."""
+    return str(typed).strip().lower()[:200] if type(typed) in (str, int) else ""
+
+
 class Answers(NamedTuple):
     """What one student answers to one question.
 

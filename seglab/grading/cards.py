@@ -70,7 +70,7 @@ def verdict_card(question, verdict, reached, visible):
         lines,
         verdict.got,
         verdict.picture,
-        f"{reached} of {visible} points visible in this notebook",
+        f"{reached} of {visible} points visible so far in this notebook",
     )
 
 

@@ -4,7 +4,7 @@ import os
 import sys
 
 from seglab.grading import cards
-from seglab.grading.answers import Answers
+from seglab.grading.answers import Answers, student_id
 from seglab.grading.names import LiveNames
 from seglab.grading.questions import questions, the_question
 from seglab.grading.verdicts import PASSED, verdict
@@ -15,7 +15,10 @@ _hinted = {}  # hints shown in this session, by id
 
 def yours(id):
     """The numbers of a question that are this student's own, by the STUDENT of the notebook."""
-    return the_question(id).numbers_of(_student(sys._getframe(1).f_globals))
+    student = student_id(sys._getframe(1).f_globals.get("STUDENT"))
+    if not student:
+        print('These are nobody\'s numbers: type your student id, STUDENT = "...", at the top.')
+    return the_question(id).numbers_of(student)
 
 
 def hint(id):
@@ -28,7 +31,8 @@ def hint(id):
 def check(id):
     """Judge the answer as it is now, by the cases that the hand-out holds, and show a card."""
     question, namespace = the_question(id), sys._getframe(1).f_globals
-    found = verdict(question, Answers(LiveNames(namespace), _student(namespace), question))
+    student = student_id(namespace.get("STUDENT"))
+    found = verdict(question, Answers(LiveNames(namespace), student, question))
     _passed[id] = found.points
     of_notebook = questions(int(id[:-1]))
     reached = sum(_passed.get(each, 0) for each in of_notebook)
@@ -37,8 +41,3 @@ def check(id):
     # nbgrader gives the points of a cell that raises nothing, and says that it is at work.
     if found.status != PASSED and os.environ.get("NBGRADER_EXECUTION"):
         raise AssertionError(f"{id}: {found.status}. {found.sentence}")
-
-
-def _student(namespace):
-    student = namespace.get("STUDENT", "")
-    return student.strip().lower() if type(student) is str else ""

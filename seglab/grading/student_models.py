@@ -121,7 +121,10 @@ class StudentModel:
         images = np.asarray(images, "float32")
         if weights is not None and [w.shape for w in weights] != self.shapes:
             raise Wrong("The model's weights have other shapes than the slide's.", self.shapes)
-        return self._probe(self._lives, images, weights)
+        scores = self._probe(self._lives, images, weights)
+        if not isinstance(scores, np.ndarray) or scores.dtype.kind not in "fiu":
+            raise Wrong("The model should give an array of scores.")
+        return scores
 
 
 def rebuilt(config, weights):

@@ -44,13 +44,17 @@ class TimedOut(StudentError):
 
 
 class Verdict(NamedTuple):
-    """What came of judging one question. points: reached, of those that were judged."""
+    """What came of judging one question. points: reached, of those that were judged.
+
+    in_a_further_case: the sentence where the input has to stay hidden.
+    """
 
     status: str
     points: int
     sentence: str = ""
     got: Any = None
     picture: Callable | None = None
+    in_a_further_case: str = ""
 
 
 def expect(condition, sentence, got=None, picture=None):
@@ -81,20 +85,34 @@ def verdict(question, answers, with_hidden=False):
     question: `questions.Question`. answers: `answers.Answers`. with_hidden: also the cases that the
     hand-out does not hold; without them, the points of the visible cases are all there is to reach.
     """
-    points = 0
-    for test, worth in question.tests(with_hidden):
-        try:
-            test(answers)
-        except NotAttempted:
-            return Verdict(NOT_ATTEMPTED, 0)
-        except TimedOut as late:
-            return Verdict(TIMED_OUT, points, late.sentence)
-        except Wrong as wrong:
-            if test is question.hidden_test:
-                return Verdict(WRONG, points, _without_input(wrong))
-            return Verdict(WRONG, points, wrong.sentence, wrong.got, wrong.picture)
-        points += worth
-    return Verdict(PASSED, points)
+    found = _judged(question.test, question.points, answers)
+    return further(question, answers, found) if with_hidden else found
+
+
+def further(question, answers, found):
+    """The verdict after the hidden cases, too, if the visible ones have `found` nothing wrong.
+
+    A process that has seen a hidden input may carry it into whatever it says later. So the visible
+    cases of all questions come first, and of what comes then, no word is the student's.
+    """
+    if found.status != PASSED or question.hidden_test is None:
+        return found
+    more = _judged(question.hidden_test, question.hidden_points, answers)
+    points, wrong = found.points + more.points, more.status == WRONG
+    return Verdict(more.status, points, more.in_a_further_case if wrong else more.sentence)
+
+
+def _judged(test, worth, answers):
+    try:
+        test(answers)
+    except NotAttempted:
+        return Verdict(NOT_ATTEMPTED, 0)
+    except TimedOut as late:
+        return Verdict(TIMED_OUT, 0, late.sentence)
+    except Wrong as wrong:
+        said = _without_input(wrong)
+        return Verdict(WRONG, 0, wrong.sentence, wrong.got, wrong.picture, said)
+    return Verdict(PASSED, worth)
 
 
 def _without_input(wrong):
