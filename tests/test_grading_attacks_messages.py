@@ -158,3 +158,18 @@ CARRIED = {
 @pytest.mark.parametrize("name", cases(CARRIED, ["a forged failure"]))
 def test_hidden_inputs_are_not_carried_out(name):
     withstood(SETTING, REMEMBER, CARRIED[name], points={"7b": 5, "7c": 1})
+
+
+@pytest.mark.slow
+def test_hidden_inputs_are_not_carried_out_by_the_size_of_an_answer():
+    source = """
+    def doubled(values):
+        def forged(connection, reply):
+            wire.send = send
+            send(connection, (reply[0], "ok", [0] * (2**20 + int(values[0]))))
+        if len(values) == 2: wire.send = forged
+        return 2 * values
+    """
+    record = withstood(SETTING, source, points={"7b": 3, "7c": 1})
+    (sentence,) = (result.sentence for result in record.results if result.question == "7b")
+    assert not any(map(str.isdigit, sentence))

@@ -2,8 +2,9 @@
 
 The sandbox is one for many submissions, since Keras is imported in it once. So each gets namespaces
 of its own inside: it can reach no process but its own, has a /tmp that ends with it, no network.
-All of it ends when its first process does. The sandbox's /proc stays, since bubblewrap covers parts
-of it and Linux then allows no new one; the nursery's memory is closed to it by `shut`.
+It is one process that can start no other, so the limits on it bound the whole submission.
+The sandbox's /proc stays, since bubblewrap covers parts of it and Linux then allows no new one; the
+nursery's memory is closed to it by `shut`.
 """
 
 import contextlib
@@ -25,8 +26,8 @@ CAPABILITY_VERSION_3 = 0x20080522
 
 TMP_BYTES = 64 * 2**20
 TMP_FILES = 10_000  # an empty file takes no bytes of those, and a thousand of the machine's
-MEMORY_BYTES = 2**30  # beyond what Keras has mapped; the lab's solutions take a third of it
-THREADS = 1000  # TensorFlow starts a few dozen, more on larger machines
+MEMORY_BYTES = 2**30  # beyond what Keras has mapped; notebooks 1 to 4 take a tenth of it
+THREADS = 1000  # TensorFlow starts a handful, JAX a few for each core
 
 
 def enter():
@@ -104,10 +105,7 @@ def _call(function, *arguments):
 
 
 def limit(isolated):
-    """Bounds of the process: memory, threads, files, no core files.
-
-    Where it is isolated, it is the only one there, so these are the bounds of the submission.
-    """
+    """Bounds of the process: memory, threads, files, no core files."""
     most = {
         resource.RLIMIT_FSIZE: TMP_BYTES,
         resource.RLIMIT_CORE: 0,

@@ -13,7 +13,7 @@ from seglab.errors import InputError
 from seglab.grading import sandbox, wire
 from seglab.grading.plain import plain
 from seglab.grading.student_models import Description, Structure
-from seglab.grading.verdicts import NotAttempted, StudentError
+from seglab.grading.verdicts import NotAttempted, StudentError, Wrong
 
 SECONDS_TO_IMPORT = 120  # Keras on a busy machine
 LONGEST = 400  # characters of a sentence
@@ -24,8 +24,8 @@ NONSENSE = "The answer makes no sense."
 class Ended(Exception):
     """The student's process is gone, hangs, or talks nonsense."""
 
-    def __init__(self, timed_out, reason=""):
-        super().__init__("timed out" if timed_out else f"ended {reason}".strip())
+    def __init__(self, timed_out):
+        super().__init__("timed out" if timed_out else "ended")
         self.timed_out = timed_out
 
 
@@ -123,7 +123,10 @@ class Run:
             raise NotAttempted(arguments[0])
         if kind == "wrong":
             raise StudentError(_sentence(value))
-        return plain(value)
+        try:
+            return plain(value)
+        except Wrong as wrong:  # the collector would have refused it: what came is forged
+            raise StudentError(wrong.sentence) from wrong
 
     def end(self):
         self.connection.close()

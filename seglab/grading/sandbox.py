@@ -32,6 +32,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "2",
     "MALLOC_ARENA_MAX": "2",
 }
+# What `isolation` needs on top of bubblewrap, tried as the user that it will be.
 NESTED = f"""
 import ctypes, os
 os.getuid() or os.setresuid({NOBODY}, {NOBODY}, {NOBODY})
@@ -65,7 +66,8 @@ def command(arguments):
     """The command line that runs another one in the sandbox.
 
     No --die-with-parent: it watches the thread that started bubblewrap, which may end earlier.
-    The sandboxed process ends when its end of the connection does.
+    The sandboxed process ends when its end of the connection does, and as it is the first of its
+    namespace, all that it has started ends with it.
     """
     # Root can bind what an ordinary user may not even look at; the process inside drops to nobody.
     root = ("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID")
