@@ -18,6 +18,7 @@ from seglab.files import write_bytes
 from seglab.model_files import load_model, read_card
 from seglab.pages import CLASSES
 from seglab.progress import progress_bar
+from seglab.region_classes import IGNORE
 from seglab.runs import is_trained, train_to_file
 from seglab.scaling import scaled_image
 from seglab.timing import seconds_per_call
@@ -163,7 +164,7 @@ def write(out, rows, pages, predictions, about):
 
 def scored(predicted, page):
     """Predicted labels (H, W) where the page's are scored, IGNORE elsewhere."""
-    return np.where(page.labels == metrics.IGNORE, metrics.IGNORE, predicted)
+    return np.where(page.labels == IGNORE, IGNORE, predicted)
 
 
 def pages_to_draw(pages):

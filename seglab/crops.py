@@ -7,7 +7,7 @@ the very batches that it would have seen.
 import keras
 import numpy as np
 
-from seglab.metrics import IGNORE
+from seglab.region_classes import IGNORE
 
 
 class Crops(keras.utils.PyDataset):

@@ -7,6 +7,7 @@ from seglab import metrics
 from seglab.errors import InputError
 from seglab.page_folders import files_in
 from seglab.pages import PageFile, page_files, read_label_file, read_labels, read_page
+from seglab.region_classes import IGNORE
 
 
 def evaluate(predictions, truth, images=None, num_classes=3, reading="region"):
@@ -91,9 +92,9 @@ def _count(predicted_file, page, num_classes, reading):
             f"{predicted_file} and {page.labels} should be of one size; they are "
             f"{predicted.shape} and {labels.shape} (height, width)."
         )
-    if (predicted == metrics.IGNORE).any():
+    if (predicted == IGNORE).any():
         raise InputError(
-            f"{predicted_file} holds the value {metrics.IGNORE}, which only ground truth may have; "
+            f"{predicted_file} holds the value {IGNORE}, which only ground truth may have; "
             "a prediction should give every pixel a class."
         )
     return metrics.area_and_ink(labels, predicted, num_classes, ink)

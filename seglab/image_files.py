@@ -10,7 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from seglab.binarisation import ink
 from seglab.errors import InputError
 from seglab.files import write_bytes
-from seglab.metrics import IGNORE
+from seglab.region_classes import IGNORE
 
 CLASSES = ("background", "text", "graphic")
 # Blue and vermillion keep apart for every kind of colour vision (Okabe & Ito 2008).

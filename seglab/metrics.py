@@ -12,8 +12,7 @@ For class c: TP = confusion[c, c], FN = the rest of row c, FP = the rest of colu
 
 import numpy as np
 
-# The label of pixels without a class, the "void" of PASCAL VOC and the "ignore" of Cityscapes.
-IGNORE = 255
+from seglab.region_classes import IGNORE
 
 
 def confusion_matrix(labels, predicted, num_classes, where=None):

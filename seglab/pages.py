@@ -25,8 +25,8 @@ from seglab.image_files import (
     write_labels,
 )
 from seglab.layout_xml import labels_from_xml
-from seglab.metrics import IGNORE
 from seglab.page_folders import PageFile, page_files, splits
+from seglab.region_classes import IGNORE
 from seglab.scaling import scaled_image, scaled_ink_labels, scaled_labels
 
 __all__ = [

@@ -6,6 +6,7 @@ a thin rule between two blocks of text is neither.
 """
 
 BACKGROUND, TEXT, GRAPHIC = 0, 1, 2
+IGNORE = 255  # no class is known: the "void" of PASCAL VOC, the "ignore" of Cityscapes
 
 # PAGE-XML, all region types of the versions 2013-07-15 to 2019-07-15.
 PAGE_XML_REGIONS = {

@@ -3,7 +3,7 @@
 import numpy as np
 
 from seglab.errors import InputError
-from seglab.metrics import IGNORE
+from seglab.region_classes import IGNORE
 
 # Pillow's own limit for one image: three times a 300 dpi scan of an A3 sheet.
 MOST_PIXELS = 89_478_485

@@ -11,12 +11,13 @@ from dataclasses import asdict, replace
 import keras
 import numpy as np
 
-from seglab import losses, metrics
+from seglab import objective
 from seglab.checkpoint import Checkpoint
 from seglab.crops import Crops, Windows
 from seglab.distribution import fit_epoch, spans_hosts
 from seglab.errors import InputError
 from seglab.prediction import is_window_classifier, labels_of
+from seglab.region_classes import IGNORE
 from seglab.timing import seconds_per_call
 
 CROP = 128  # pixels of a crop's side: what the pools make of it is still 8x8 in the U-Net
@@ -26,25 +27,33 @@ WINDOWS = 32  # windows in place of a crop; an epoch then costs about what it co
 JIT_COMPILE = "auto" if keras.backend.backend() != "tensorflow" else False
 
 
-def train(model, pages, validation_pages, recipe, checkpoint=None, callbacks=(), verbose=0):
+def train(
+    model, pages, validation_pages, recipe, checkpoint=None, callbacks=(), verbose=0, loss=None
+):
     """Fit `model` to labelled pages at the recipe's height; leave the best epoch's weights in it.
 
     Best is the highest mean IoU over fixed crops of `validation_pages`. checkpoint: a path; if a
-    file is there, the training that wrote it goes on. callbacks, verbose: for `model.fit`.
+    file is there, the training that wrote it goes on. callbacks, verbose: for `model.fit`. loss: a
+    Keras loss, or a function of labels and scores, in place of the recipe's.
 
     Returns the history, a list with a dict for each epoch: loss, mean_iou, pixel_accuracy, seconds.
     """
     data = batches(model, pages, recipe)
     images, labels = validation_set(model, validation_pages, recipe)
-    compile_for_training(model, pages, recipe, steps=recipe.epochs * len(data))
-    state = Checkpoint(checkpoint, model, settings(recipe, pages, validation_pages))
+    this = settings(recipe, pages, validation_pages)
+    if loss is None:
+        loss = objective.loss(recipe, pages)
+    else:
+        this["loss"] = getattr(loss, "name", None) or loss.__name__
+    compile_for_training(model, loss, recipe, steps=recipe.epochs * len(data))
+    state = Checkpoint(checkpoint, model, this)
     for epoch in range(len(state.history), recipe.epochs):
         started = time.perf_counter()
         data.epoch = epoch
         if spans_hosts(model):
-            loss = fit_epoch(model, data)
+            mean = fit_epoch(model, data)
         else:
-            loss = model.fit(
+            mean = model.fit(
                 data,
                 initial_epoch=epoch,
                 epochs=epoch + 1,
@@ -52,17 +61,15 @@ def train(model, pages, validation_pages, recipe, checkpoint=None, callbacks=(),
                 callbacks=list(callbacks),
                 verbose=verbose,
             ).history["loss"][-1]
-        if not all(np.isfinite(numbers).all() for numbers in (loss, *model.get_weights())):
+        if not all(np.isfinite(numbers).all() for numbers in (mean, *model.get_weights())):
             raise InputError(
                 f"The training of {recipe.model} ran off to infinity in epoch {epoch + 1}; "
                 f"give a learning rate below {recipe.learning_rate:g}."
             )
         predicted = labels_of(model.predict(images, batch_size=data.batch, verbose=0))
-        confusion = metrics.confusion_matrix(labels, predicted, recipe.num_classes)
         state.add(
-            loss=loss,
-            mean_iou=float(metrics.mean_iou(confusion)),
-            pixel_accuracy=float(metrics.pixel_accuracy(confusion)),
+            loss=mean,
+            **objective.scores(labels, predicted, recipe.num_classes),
             seconds=time.perf_counter() - started,
         )
     model.set_weights(state.best_weights)
@@ -85,7 +92,7 @@ def batches(model, pages, recipe):
 
     A window classifier gets as many batches of windows as a dense model gets batches of crops.
     """
-    if all((page.labels == metrics.IGNORE).all() for page in pages):
+    if all((page.labels == IGNORE).all() for page in pages):
         raise InputError(
             f"The ink reading needs ink, but page {pages[0].name} and the others of its split "
             f"({len(pages)} in all) have none; choose the region reading, or other pages."
@@ -110,22 +117,11 @@ def validation_set(model, pages, recipe):
     return np.concatenate(images), np.concatenate(labels)
 
 
-def compile_for_training(model, pages, recipe, steps):
-    """Adam, its learning rate falling to zero as a cosine over `steps`, and the recipe's loss."""
+def compile_for_training(model, loss, recipe, steps):
+    """Adam, its learning rate falling to zero as a cosine over `steps`, and the loss."""
     schedule = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, steps)
-    model.compile(keras.optimizers.Adam(schedule), loss(recipe, pages), jit_compile=JIT_COMPILE)
+    model.compile(keras.optimizers.Adam(schedule), loss, jit_compile=JIT_COMPILE)
     model.optimizer.build(model.trainable_variables)
-
-
-def loss(recipe, pages):
-    """The Keras loss that the recipe names, weighted by the pages' class counts if it asks so."""
-    if recipe.loss == "weighted_cross_entropy":
-        counts = sum(
-            np.bincount(page.labels[page.labels != metrics.IGNORE], minlength=recipe.num_classes)
-            for page in pages
-        )
-        return losses.WeightedCrossEntropy(losses.balanced_weights(counts))
-    return {"cross_entropy": losses.CrossEntropy, "soft_dice": losses.SoftDice}[recipe.loss]()
 
 
 def estimated_seconds(model, recipe, pages):
@@ -136,6 +132,6 @@ def estimated_seconds(model, recipe, pages):
     """
     data = batches(model, pages, recipe)
     images, _ = data[0]
-    compile_for_training(model, pages, recipe, steps=1)
+    compile_for_training(model, objective.loss(recipe, pages), recipe, steps=1)
     forward = seconds_per_call({"forward": lambda: model.predict_on_batch(images)}, repetitions=2)
     return 3 * forward["forward"].median * len(data) * recipe.epochs

@@ -25,7 +25,7 @@ if backend == "tensorflow":
         tf.config.set_logical_device_configuration(tf.config.list_physical_devices("CPU")[0], two)
 import keras
 from pages_of_ink import striped_page
-from seglab import distribution, prediction, training, weights
+from seglab import distribution, objective, prediction, training, weights
 from seglab.recipe import Recipe
 
 training.CROP = 32
@@ -42,7 +42,8 @@ with (
         losses = [epoch["loss"] for epoch in history]
     else:
         data = training.batches(model, pages, recipe)
-        training.compile_for_training(model, pages, recipe, steps=3 * len(data))
+        loss = objective.loss(recipe, pages)
+        training.compile_for_training(model, loss, recipe, steps=3 * len(data))
         losses = []
         for data.epoch in range(3):
             losses.append(distribution.fit_epoch(model, data))

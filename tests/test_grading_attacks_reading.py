@@ -17,10 +17,11 @@ SEEING = {
     "hidden cases, solutions and planted answers": (
         f"""
         from pathlib import Path
-        root = Path({str(ROOT)!r})
-        found = [file.name for file in root.rglob("*") if file.is_file()]
-        word = str([name for name in found if "hidden" in name or "answers_" in name] + [
-            name for name in os.listdir(root) if name not in ("data", "seglab", "tests")
+        root, python = Path({str(ROOT)!r}), Path(sys.prefix)  # which may lie below the root
+        files = [f for f in root.rglob("*") if f.is_file() and not f.is_relative_to(python)]
+        word = str([f.name for f in files if "hidden" in f.name or "answers_" in f.name] + [
+            f.name for f in root.iterdir()
+            if f.name not in ("data", "seglab", "tests") and not python.is_relative_to(f)
         ])
         """,
         "[]",

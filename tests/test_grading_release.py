@@ -1,5 +1,6 @@
 """A students' bundle: complete enough to run, and without a line that answers."""
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -9,14 +10,21 @@ import zipfile
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from planted import SCRIPTS, assigned, every_question, names
 
+from seglab import lab_models, objective, shipped_models
 from seglab.errors import InputError
 from seglab.grading.notebooks import SOLUTION
-from seglab.grading.release import release
+from seglab.grading.release import STAND_INS, release
+from seglab.recipe import MODELS, Recipe
+from seglab.weights import untrained
 
-ANSWERS = ("models", "listings", "equivalences", "weights", "comparison", "commands")
+ANSWERS = (
+    *("models", "listings", "equivalences", "weights", "comparison", "commands"),
+    *("losses", "metrics", "evaluation"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +84,57 @@ def test_no_expected_number_is_inside(bundle):
         for name in assigned(question.id):
             for number in set(re.findall(r"\d{3,}", str(solved[name]))) - {"255"}:  # IGNORE
                 assert not re.search(rf"\b{number}\b", cases), (question.id, number)
+
+
+def stand_in(name):
+    """A module that students get in the place of the checkout's."""
+    spec = importlib.util.spec_from_file_location(
+        f"students_{name}", STAND_INS / f"seglab/{name}.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_what_students_train_by_says_the_same():
+    theirs, random = stand_in("objective"), np.random.default_rng(7)
+    labels = random.choice([0, 1, 2, 255], (3, 8, 9))
+    scores = random.dirichlet([1, 1, 1], (3, 8, 9)).astype("float32")
+    recipe = Recipe("fcn")
+    losses = [float(here.loss(recipe, [])(labels, scores)) for here in (theirs, objective)]
+    np.testing.assert_allclose(*losses, rtol=1e-5)
+    predicted = scores.argmax(-1)
+    assert theirs.scores(labels, predicted, 4) == pytest.approx(
+        objective.scores(labels, predicted, 4), abs=1e-6
+    )
+    with pytest.raises(InputError, match="There is no soft_dice here; write it"):
+        theirs.loss(Recipe("fcn", loss="soft_dice"), [])
+
+
+def test_the_trained_models_of_the_bundle_are_the_shipped_ones(bundle, monkeypatch):
+    theirs = stand_in("shipped_models")
+    monkeypatch.setattr(theirs, "FOLDER", bundle / "data" / "models")
+    for name in MODELS:
+        (model, height), (shipped, same_height) = (
+            theirs.shipped_model(name),
+            shipped_models.shipped_model(name),
+        )
+        assert height == same_height
+        for weight, other in zip(model.get_weights(), shipped.get_weights(), strict=True):
+            np.testing.assert_array_equal(weight, other)
+    with pytest.raises(InputError, match="no trained model 'vgg'; those of the lab are fcn, skip"):
+        theirs.shipped_model("vgg")
+
+
+def test_a_kept_model_comes_before_a_shipped_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    recipe = Recipe("fcn", height=64)
+    assert lab_models.load("fcn")[1:] == (320, "shipped")
+    model = untrained(recipe)
+    lab_models.keep("fcn", model, recipe)
+    kept, height, whose = lab_models.load("fcn")
+    assert (height, whose) == (64, "yours")
+    np.testing.assert_array_equal(kept.get_weights()[0], model.get_weights()[0])
 
 
 def test_nothing_is_overwritten(tmp_path):

@@ -18,16 +18,18 @@ errors
 backend: errors
 distribution: errors
 files: errors
-metrics
-scaling: errors metrics
+region_classes
+metrics: region_classes
+scaling: errors region_classes
 recipe: errors
 timing
 models
 losses
+objective: losses metrics region_classes
 listings
 dimensions: errors
 equivalences: dimensions errors
-pages: errors files metrics scaling
+pages: errors files region_classes scaling
 typesetting: errors pages
 tiles
 windows: errors tiles
@@ -35,20 +37,22 @@ fragments: dimensions
 dense_windows: dimensions errors fragments tiles windows
 rewrites: dimensions
 prediction: dense_windows dimensions errors rewrites scaling tiles windows
-crops: metrics
+crops: region_classes
 model_files: errors files
 weights: errors files model_files models
+shipped_models: weights
+lab_models: model_files shipped_models
 checkpoint: errors files
-training: checkpoint crops distribution errors losses metrics prediction timing
+training: checkpoint crops distribution errors objective prediction region_classes timing
 plots: dimensions errors files pages
 reports: pages
-evaluation: errors metrics pages
+evaluation: errors metrics pages region_classes
 progress: errors
 page_conversion: errors pages progress
 runs: errors files model_files pages plots prediction progress training weights windows
-comparison: files metrics model_files pages plots prediction progress reports runs scaling timing training weights windows
+comparison: files metrics model_files pages plots prediction progress region_classes reports runs scaling timing training weights windows
 speed: backend comparison dimensions errors files model_files models plots prediction progress recipe reports timing windows
-grading: backend errors files pages plots progress training
+grading: backend errors files model_files pages plots progress recipe shipped_models training
 commands: *
 __main__: *
 __init__: *
@@ -62,7 +66,6 @@ PAGES = {
     "page_folders",
     "pages",
     "polygons",
-    "region_classes",
 }
 
 

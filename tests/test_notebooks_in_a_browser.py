@@ -52,6 +52,7 @@ def lab(tmp_path):
                 "--IdentityProvider.token=",
                 f"--ServerApp.port={port}",
                 "--ServerApp.port_retries=0",
+                "--expose-app-in-browser",
             ),
             f"--ServerApp.root_dir={tmp_path}",
         ],
@@ -111,12 +112,12 @@ def test_a_student_answers_and_the_card_turns(lab, browser, tmp_path):
 
 
 def run_all(browser):
-    from selenium.webdriver.common.by import By
-
-    menu = "//*[contains(@class, 'lm-MenuBar-itemLabel') and text()='Run']"
-    until(lambda: browser.find_elements(By.XPATH, menu), 120)[0].click()
-    item = "[data-command='runmenu:run-all']"
-    until(lambda: browser.find_elements(By.CSS_SELECTOR, item), 60)[0].click()
+    """Run all cells by JupyterLab's own command; it works on the notebook that is active."""
+    notebook = "[...(window.jupyterapp?.shell.widgets('main') ?? [])].find(w => w.sessionContext)"
+    ready = f"return Boolean({notebook}?.sessionContext.isReady)"
+    until(lambda: browser.execute_script(ready), 120)
+    browser.execute_script(f"window.jupyterapp.shell.activateById({notebook}.id)")
+    browser.execute_script("window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
 
 def answers(address):

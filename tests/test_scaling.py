@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from seglab.errors import InputError
-from seglab.metrics import IGNORE
+from seglab.region_classes import IGNORE
 from seglab.scaling import scaled_image, scaled_ink_labels, scaled_labels
 
 steady = settings(derandomize=True, max_examples=50, deadline=None)

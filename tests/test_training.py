@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pages_of_ink import striped_page
 
-from seglab import training
+from seglab import models, objective, training
 from seglab.errors import InputError
 from seglab.pages import IGNORE, ink_reading
 from seglab.recipe import LOSSES, MODELS, Recipe
@@ -112,7 +112,7 @@ def test_a_split_without_ink_is_told():
 def test_the_best_epochs_weights_are_kept(monkeypatch):
     """Whatever the last epochs did, the model is the one that validated best."""
     scores = iter([0.2, 0.9, 0.5])
-    monkeypatch.setattr(training.metrics, "mean_iou", lambda confusion: next(scores))
+    monkeypatch.setattr(objective.metrics, "mean_iou", lambda confusion: next(scores))
     recipe = Recipe("fcn", height=48, epochs=3)
     model, seen = untrained(recipe), []
     remember = keras.callbacks.LambdaCallback(
@@ -124,10 +124,10 @@ def test_the_best_epochs_weights_are_kept(monkeypatch):
 
 
 def test_class_weights_come_from_the_pages():
-    loss = training.loss(Recipe("fcn", loss="weighted_cross_entropy"), TRAIN)
+    loss = objective.loss(Recipe("fcn", loss="weighted_cross_entropy"), TRAIN)
     counts = sum(np.bincount(page.labels.ravel(), minlength=3) for page in TRAIN)
     np.testing.assert_allclose(np.array(loss.weights) * counts, counts.sum() / 3)
-    loss = training.loss(Recipe("fcn", loss="weighted_cross_entropy", reading="ink"), INK_TRAIN)
+    loss = objective.loss(Recipe("fcn", loss="weighted_cross_entropy", reading="ink"), INK_TRAIN)
     counts = sum(np.bincount(page.labels.ravel(), minlength=256)[:3] for page in INK_TRAIN)
     np.testing.assert_allclose(np.array(loss.weights) * counts, counts.sum() / 3)
 
@@ -200,8 +200,21 @@ def test_the_estimate_does_not_touch_the_model():
 
 def test_a_model_of_a_fixed_size_trains_on_crops_of_that_size():
     recipe = Recipe("unet", height=48, epochs=1)
-    model = training.models.unet(3, size=16, channels=1)
+    model = models.unet(3, size=16, channels=1)
     assert np.isfinite(training.train(model, TRAIN, VALIDATION, recipe)[0]["loss"])
+
+
+def test_a_loss_of_ones_own_takes_the_place_of_the_recipes():
+    def nothing_to_learn(labels, scores):
+        return 0 * scores[..., 0]
+
+    model = untrained(Recipe("fcn"))
+    before = model.get_weights()
+    recipe = Recipe("fcn", height=48, epochs=1)
+    history = training.train(model, TRAIN, VALIDATION, recipe, loss=nothing_to_learn)
+    assert history[0]["loss"] == 0
+    for weight, now in zip(before, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(weight, now)
 
 
 @pytest.mark.parametrize(

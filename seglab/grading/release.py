@@ -1,8 +1,10 @@
 """What students are given: notebooks, what these import of seglab, visible cases, pages.
 
 seglab's modules answer many a question. So a bundle holds those alone that its notebooks and their
-cases import, directly or through one another; what no notebook needs stays at home. Solutions and
-hidden cases are in no folder that is copied.
+cases import, directly or through one another; what no notebook needs stays at home. A module that
+leans on one that answers is replaced by another, from `solutions/for_students`; and trained models
+are whole files, without the code that builds them. Solutions and hidden cases are in no folder that
+is copied.
 """
 
 import ast
@@ -17,7 +19,8 @@ from seglab.errors import InputError
 from seglab.grading.questions import files, is_hidden
 
 ROOT = Path(seglab.__file__).parents[1]
-README = Path("solutions") / "README_FOR_STUDENTS.md"
+STAND_INS = ROOT / "solutions" / "for_students"  # what takes the place of the checkout's own files
+TRAINED = Path("data") / "models"
 PAGES = ("train", "validation", "test")
 
 PYPROJECT = """\
@@ -48,10 +51,12 @@ def release(out):
     if out.exists():
         raise InputError(f"{out} is there already; name another, or remove it.")
     missing = [
-        name for name in ("notebooks", "tests/grading", README) if not (ROOT / name).exists()
+        path
+        for path in (ROOT / "notebooks", ROOT / "tests" / "grading", STAND_INS)
+        if not path.exists()
     ]
     if missing:
-        raise InputError(f"A release is made in a checkout of seglab; {ROOT} lacks {missing[0]}.")
+        raise InputError(f"A release is made in a checkout of seglab; this lacks {missing[0]}.")
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
         bundle = Path(folder) / "seglab-lab"
@@ -60,6 +65,7 @@ def release(out):
             shutil.copyfile(source, bundle / target)
         for name, text in written().items():
             (bundle / name).write_text(text, "utf-8")
+        write_models(bundle / TRAINED)
         if out.suffix == ".zip":
             archive = shutil.make_archive(Path(folder) / "bundle", "zip", folder, bundle.name)
             Path(archive).replace(out)
@@ -70,8 +76,16 @@ def release(out):
 def contents():
     """The files of a bundle: [(file of the checkout, its place in the bundle)]."""
     pages = [f for split in PAGES for f in sorted((ROOT / "data" / split).rglob("*.png"))]
-    inside = [*notebooks(), *visible(), *modules(notebooks(), visible()), *pages]
-    return [(file, file.relative_to(ROOT)) for file in inside] + [(ROOT / README, "README.md")]
+    code = [*visible(), *modules(notebooks(), visible())]
+    inside = [*notebooks(), *code, *pages, ROOT / "README.md"]
+    return [(as_handed_out(file), file.relative_to(ROOT)) for file in inside]
+
+
+def as_handed_out(file):
+    """What students get in the place of a file of the checkout: mostly the file itself."""
+    if file.is_relative_to(ROOT) and (stand_in := STAND_INS / file.relative_to(ROOT)).exists():
+        return stand_in
+    return file
 
 
 def notebooks():
@@ -95,8 +109,19 @@ def written():
     return {"pyproject.toml": pyproject, "requirements.txt": REQUIREMENTS}
 
 
+def write_models(folder):
+    """The lecture's trained models, as files that need no code of seglab's."""
+    from seglab.model_files import save_model  # Keras takes seconds to import
+    from seglab.recipe import MODELS as names
+    from seglab.shipped_models import shipped_model
+
+    for name in names:
+        model, height = shipped_model(name)
+        save_model(folder / f"{name}.keras", model, {"training": {"height": height}})
+
+
 def modules(notebooks, cases, more=()):
-    """The files of seglab that notebooks and cases import, and what these import in turn.
+    """The files of seglab that notebooks and cases import, and what these import, as handed out.
 
     more: pieces of code with imports of their own.
     """
@@ -108,7 +133,7 @@ def modules(notebooks, cases, more=()):
     while waiting:
         for file in waiting.pop() - found:
             found.add(file)
-            waiting.append(_imported(file.read_text("utf-8"), file))
+            waiting.append(_imported(as_handed_out(file).read_text("utf-8"), file))
     return sorted(found)
 
 

@@ -76,7 +76,8 @@ def command(arguments):
     above = {parent for path in paths for parent in Path(path).parents} - {Path("/"), Path("/tmp")}
     outside = [folder for folder in sorted(above) if not any(map(folder.is_relative_to, paths))]
     folders = [word for path in outside for word in ("--perms", "0755", "--dir", str(path))]
-    binds = [word for path in paths for word in ("--ro-bind-try", path, path)]
+    given = [str(release.as_handed_out(Path(path))) for path in paths]
+    binds = [word for pair in zip(given, paths, strict=True) for word in ("--ro-bind-try", *pair)]
     environment = ENVIRONMENT | {
         "HOME": STAGE,
         "TMPDIR": STAGE,
