@@ -408,6 +408,7 @@ check("4g")
 # newspaper of 4e by heart, as nobody would train a model for use. It takes about a minute. **Guess
 # first:** which of them comes near the ceiling of cells of 8 pixels?
 
+
 # %%
 def scaled_pages(files):
     """The pages in these files, at 320 rows."""
