@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seglab.errors import InputError
-from seglab.grading.cells import MOST_PARTS, cells, notebook_number
+from seglab.grading.cells import MOST_PARTS, blanks, cells, notebook_number
 
 
 def test_cells_know_their_purpose():
@@ -59,3 +59,8 @@ def test_anything_else_is_unreadable(content):
 def test_a_file_that_would_fill_the_memory_is_refused():
     with pytest.raises(InputError, match="parts"):
         cells(b'{"cells": [' + b"{}," * MOST_PARTS + b"{}]}")
+
+
+def test_what_a_stub_leaves_open_has_names():
+    assert blanks("mine = yours('2e')\nx = ...\n(y, z) = ...\nx.w = 3") == ["x", "y", "z"]
+    assert blanks("def half(x):\n    y = ...\n") == []

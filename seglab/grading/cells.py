@@ -1,5 +1,6 @@
 """The cells of a notebook that anybody may have written."""
 
+import ast
 import json
 import re
 import warnings
@@ -48,6 +49,14 @@ def cells(content):
         known = isinstance(error, json.JSONDecodeError)
         where = f" from line {error.lineno} on" if known and error.lineno > 1 else ""
         raise InputError(f"unreadable: the file is no notebook, or broken{where}") from error
+
+
+def blanks(source):
+    """The names that a cell, as it is handed out, leaves open by `name = ...`."""
+    assigned = [s for s in ast.parse(source).body if isinstance(s, ast.Assign)]
+    left_open = [s for s in assigned if getattr(s.value, "value", None) is ...]
+    targets = [node for s in left_open for target in s.targets for node in ast.walk(target)]
+    return [node.id for node in targets if isinstance(node, ast.Name)]
 
 
 def notebook_number(cells, filename):

@@ -63,7 +63,7 @@ def write_reports(graded, out):
     asked = {id: q for number in files() for id, q in questions(number).items()}
     alike = lookalikes.alike(graded, lookalikes.handed_out(release.ROOT / "notebooks"))
     gradebooks.write(graded, out, asked)
-    report_pages.write(graded, asked, out, groups=alike)
+    report_pages.write(graded, asked, out, lookalikes.borrowed(graded), alike)
 
 
 def judge_all(waiting, settings, out, jobs, keys, pool=None):

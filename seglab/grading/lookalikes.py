@@ -11,9 +11,11 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from seglab.grading.cells import cells
+from seglab.grading.verdicts import PASSED, WRONG
 
 SHORTEST = 80  # characters of one's own; shorter answers are alike by themselves
 LONGEST = 2_000  # characters that are compared; the time grows with their square
+OWNERS = 3  # an answer that is right for more students than that is nobody's own
 THRESHOLD = 0.9  # of Indel similarity: one character in ten is another
 BLANK = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
 
@@ -47,6 +49,22 @@ class Group(NamedTuple):
     submissions: tuple
     similarity: float
     of: int
+
+
+def borrowed(records):
+    """Wrong answers that are exactly what another student's numbers make right: [Borrowed]."""
+    numbered = [(record, result) for record in records for result in record.results if result.given]
+    right = defaultdict(list)
+    for record, result in numbered:
+        if result.status == PASSED:
+            right[result.question, result.given].append(record.submission)
+    found = []
+    for record, result in numbered:
+        owners = right.get((result.question, result.given), ())
+        if result.status == WRONG and len(owners) <= OWNERS:
+            for owner in owners:
+                found.append(Borrowed(record.submission, owner, result.question, result.given))
+    return found
 
 
 def alike(records, handout):

@@ -1,14 +1,18 @@
 """One submission judged: its cells run in the sandbox, every question asked, a record written."""
 
 import atexit
+import json
 import threading
 import time
+from functools import lru_cache
 from typing import NamedTuple
 
 from seglab.errors import InputError
+from seglab.grading import release
 from seglab.grading.answers import Answers, student_id
 from seglab.grading.cards import shown
-from seglab.grading.cells import cells, notebook_number
+from seglab.grading.cells import blanks, cells, notebook_number
+from seglab.grading.lookalikes import handed_out
 from seglab.grading.questions import questions
 from seglab.grading.records import Record, Result
 from seglab.grading.remote import Nursery, RemoteNames
@@ -61,7 +65,11 @@ def mark(submission, settings, key=""):
         answers = {id: Answers(names, student, question) for id, question in asked.items()}
         found = {id: _verdict(verdict, asked[id], answers[id]) for id in asked}
         found = {id: _verdict(further, asked[id], answers[id], found[id]) for id in asked}
-        results = tuple(_result(asked[id], found[id], session, written) for id in asked)
+        numbered = [id for id in asked if asked[id].numbers and id in _handout()]
+        numbers = {id: given(names, _handout()[id]) for id in numbered}
+        results = tuple(
+            _result(asked[id], found[id], numbers.get(id, ""), session, written) for id in asked
+        )
     finally:
         session.end()
     return blank._replace(
@@ -110,7 +118,27 @@ def reflections(written, asked):
     }
 
 
-def _result(question, found, session, written):
+def given(names, source):
+    """What stands where an answer's cell was handed out with `name = ...`: as text; "" if not all.
+
+    names: the student's, as `names.LiveNames`. source: of the cell as it was handed out.
+    """
+    try:
+        return json.dumps({name: names.value(name) for name in blanks(source)}, default=_plainer)
+    except Exception:  # whatever the student's process does here: nothing to compare
+        return ""
+
+
+@lru_cache
+def _handout():
+    return handed_out(release.ROOT / "notebooks")
+
+
+def _plainer(value):
+    return value.tolist() if hasattr(value, "tolist") else str(value)
+
+
+def _result(question, found, numbers, session, written):
     answers = [
         (f"{position}", cell.source)
         for position, cell in enumerate(written)
@@ -124,7 +152,14 @@ def _result(question, found, session, written):
     got = "" if found.got is None else shown(found.got)
     source = "\n\n".join(source for _, source in answers)
     return Result(
-        question.id, found.status, found.points, question.all_points, found.sentence, got, source
+        question=question.id,
+        status=found.status,
+        points=found.points,
+        of=question.all_points,
+        sentence=found.sentence,
+        got=got,
+        answer=source,
+        given=numbers,
     )
 
 

@@ -20,7 +20,8 @@ class Result(NamedTuple):
     """What came of one question.
 
     question: its id. status: one of STATUSES. points: reached, of so many. sentence: what is wrong.
-    got: the value that came, as text, or "". answer: the source of the answer's cell.
+    got: the value that came, as text, or "". answer: the source of the answer's cell. given: what
+    was answered with numbers of the student's own, as text that is equal for equal answers.
     """
 
     question: str
@@ -30,6 +31,7 @@ class Result(NamedTuple):
     sentence: str = ""
     got: str = ""
     answer: str = ""
+    given: str = ""
 
 
 class Record(NamedTuple):
