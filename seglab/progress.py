@@ -49,7 +49,7 @@ def each_page(read, work, pages, description, console):
                 work(name, next(coming).result())
                 done.append(name)
             except InputError as error:
-                console.print(f"left out: {error}", markup=False, highlight=False)
+                console.print(f"left out: {error}", markup=False, highlight=False, soft_wrap=True)
                 left_out.append(name)
     return done, left_out
 

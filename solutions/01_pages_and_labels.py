@@ -59,7 +59,8 @@ plots.labelled(page.image, {"region labels": page.labels})
 #
 # *Slide: one-hot labels.* A network gives one score for each class at every pixel, so the labels
 # need the same form: a channel for each class, 1 where the pixel has that class and 0 elsewhere.
-# The numbers 0, 1, 2 are names, and graphic is not "twice as much" as text.
+# The numbers 0, 1, 2 are names, and graphic is not "twice as much" as text; no more than on the
+# slide's street, where 1 is a person, 2 a purse, 3 plants, 4 the sidewalk and 5 a building.
 #
 # In: `labels` `(H, W)`, whole numbers, and `num_classes`. Out: `(H, W, num_classes)` of 0 and 1.
 # For three classes, the labels `[[0, 2]]` become `[[[1, 0, 0], [0, 0, 1]]]`.

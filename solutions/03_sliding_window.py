@@ -21,7 +21,7 @@ from time import perf_counter
 
 import keras
 import numpy as np
-from keras import layers
+from keras.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 import seglab
 from seglab import lab_models, pages, plots, prediction, training
 from seglab.recipe import Recipe
@@ -53,9 +53,10 @@ plots.comparison([page], [], [])
 # ## 3a · Cut a window (2 points, *)
 #
 # A window of `size` rows and columns labels its pixel `size // 2`, counted from 0, in both
-# directions. So the 4×4 window around pixel (r, c) begins in row r − 2 and ends in row r + 1.
-# Whatever lies outside the page is paper, 0. An example: of the page on the left, `window(image,
-# 0, 1, 4)`, around the pixel with the 2, is what stands on the right.
+# directions. So the 4×4 window around pixel (r, c) begins in row r − 2 and ends in row r + 1; and
+# since `size` may be odd, too, the 5×5 window begins in row r − 2 and ends in row r + 2. Whatever
+# lies outside the page is paper, 0. An example: of the page on the left, `window(image, 0, 1, 4)`,
+# around the pixel with the 2, is what stands on the right.
 #
 # ```
 #     1 2 3          0 0 0 0
@@ -109,7 +110,8 @@ def examples(image, labels, rows, columns, size):
 
 
 # %% [markdown]
-# **Guess first:** the centre of a window is white, there are lines above and below. Which class?
+# **Guess first:** the centre of a window is white; a line of text is above it, another one below.
+# Which class has the window?
 
 # %% tags=["aside"]
 random = np.random.default_rng(0)
@@ -121,8 +123,8 @@ plots.window_grid(images, classes)
 check("3b")
 
 # %% [markdown]
-# Paper between two lines is labelled text, since labels are regions. So even the centre itself
-# says nothing; all that the classifier knows comes from around it.
+# Paper between two lines of text is labelled text, since labels are regions. So the centre itself
+# says little; nearly all that the classifier knows comes from around it.
 
 # %% [markdown]
 # ## 3c · How many windows? (2 points, *)
@@ -132,12 +134,23 @@ check("3b")
 # two ways to say what happens at the edges:
 #
 # - `fitting`: only windows that lie on the photograph as a whole count.
-# - `speaking`: the photograph is ruled into cells of 100×100 pixels, from the upper left corner; at
-#   the right and lower edge cells may be cut short. One window, around the middle pixel of a cell,
-#   speaks for the whole cell; where it hangs over the edge, it holds padding.
+# - `speaking`: the photograph is ruled into **cells** of 100×100 pixels, as large as the stride,
+#   from the upper left corner on. Every cell gets one window, whose class all its pixels get: the
+#   window *speaks* for the cell. Where the photograph ends, a cell may have fewer pixels; it has
+#   its window nevertheless.
 #
-# A small example: on 5×7 pixels, with windows of 3×3 and a stride of 2, 2·3 = 6 windows fit, and
-# 3·4 = 12 speak for the cells. How many of each are there on *your* photograph?
+# A small example: 5×7 pixels, windows of 3×3, a stride of 2. On the left, the corner of each window
+# that fits is marked: 2·3 = 6. On the right, pixels with the same letter are a cell: 3·4 = 12.
+#
+# ```
+#     x . x . x . .          a a b b c c d
+#     . . . . . . .          a a b b c c d
+#     x . x . x . .          e e f f g g h
+#     . . . . . . .          e e f f g g h
+#     . . . . . . .          i i j j k k l
+# ```
+#
+# How many of each are there on *your* photograph?
 
 # %%
 yours("3c")
@@ -153,7 +166,8 @@ speaking = -(-photograph.height // 100) * -(-photograph.width // 100)
 check("3c")
 
 # %% [markdown]
-# Only cells reach every pixel, so this notebook uses them from here on. These are their middles.
+# Only cells reach every pixel, so this notebook uses them from here on. A cell's window is the one
+# around its middle pixel; `centres` gives these, along one axis.
 
 
 # %%
@@ -191,23 +205,27 @@ except SyntaxError as error:
 
 # %% [markdown]
 # Python misses a comma, and has not run a single line. With the comma, this lab follows the
-# listing: filters 40, 40, 80, kernels 3, 4, 4. The head is the same for every classifier here:
+# listing: filters 40, 40, 80, kernels 3, 4, 4. What comes after the third pool is the same for
+# every classifier here. `head` gives it as a *list* of four layers:
 
 
 # %%
 def head(num_classes):
     """The layers after the third pool: what it leaves is read as a whole."""
     return [
-        layers.Flatten(),
-        layers.Dense(100, activation="relu"),
-        layers.Dropout(0.5),
-        layers.Dense(num_classes, activation="softmax"),
+        Flatten(),
+        Dense(100, activation="relu"),
+        Dropout(0.5),
+        Dense(num_classes, activation="softmax"),
     ]
 
 
 # %% [markdown]
 # Build the classifier: `sliding_window(3, 32)` takes (batch, 32, 32, 1) and gives three scores a
-# window, (batch, 3). `size` is a multiple of 8. **Guess first:** which layer has the most weights?
+# window, (batch, 3). `size` is a multiple of 8. One thing is missing in the listing: begin with
+# `keras.Input((size, size, 1))`, or Keras cannot know how many weights Dense needs.
+#
+# **Guess first:** which layer has the most weights?
 
 
 # %% answer="3d"
@@ -215,12 +233,12 @@ def sliding_window(num_classes, size):
     """The slide's window classifier: (batch, size, size, 1) -> (batch, num_classes)."""
     ### BEGIN SOLUTION
     encoder = [
-        layers.Conv2D(40, 3, padding="same", activation="relu"),
-        layers.MaxPooling2D(),
-        layers.Conv2D(40, 4, padding="same", activation="relu"),
-        layers.MaxPooling2D(),
-        layers.Conv2D(80, 4, padding="same", activation="relu"),
-        layers.MaxPooling2D(),
+        Conv2D(40, 3, padding="same", activation="relu"),
+        MaxPooling2D(),
+        Conv2D(40, 4, padding="same", activation="relu"),
+        MaxPooling2D(),
+        Conv2D(80, 4, padding="same", activation="relu"),
+        MaxPooling2D(),
     ]
     return keras.Sequential([keras.Input((size, size, 1)), *encoder, *head(num_classes)])
     ### END SOLUTION
@@ -268,7 +286,8 @@ print(f"right: {(said == classes).mean():.0%}; were all background: {(classes ==
 # For a whole page, the classifier says a class for every cell. `stitched` makes labels of that:
 # `classes` (rows of cells, columns of cells) becomes labels (height, width), in which all pixels of
 # a cell have its class. Cells have `stride`×`stride` pixels and begin in the upper left corner;
-# what hangs over the page is cut off. `stitched(np.array([[0, 1], [2, 1]]), 3, 4, 2)` gives
+# what hangs over the page is cut off. Labels are whole numbers, as the classes are.
+# `stitched(np.array([[0, 1], [2, 1]]), 3, 4, 2)` gives
 #
 # ```
 #     0 0 1 1
@@ -324,20 +343,23 @@ plots.strides(page, maps, seconds, accuracies)
 
 # %% [markdown]
 # Half the stride means four times the windows, and soon four times the seconds; it gives smoother
-# edges and a few points of accuracy at most. Only at stride 1, with padding, has the output the
-# input's own resolution.
+# edges and a few points of accuracy at most. All maps are as large as the page, since every class
+# is copied to a whole cell. A window of its own has every pixel only at stride 1; and with paper
+# around the page, also those at the edges.
 #
 # ## Problem 2: small surfaces
 #
-# Every window is judged by itself. Here are six places where the classifier is wrong. **Cover the
-# page with your hand:** would you have known from the window alone?
+# Every window is judged by itself. Here are six places in graphics where the classifier said
+# something else. **Cover the page with your hand:** would you have known from the window alone that
+# its centre belongs to a graphic?
 
 # %% tags=["aside"]
 labels = page_labels(trained(), page, 8)
 wrong = np.argwhere((labels != page.labels) & (page.labels == 2))
 pixels = wrong[np.linspace(0, len(wrong) - 1, 6).astype(int)].tolist()
 windows, _ = examples(page.image, page.labels, *np.transpose(pixels), 32)
-plots.windows_on_page(page.image, pixels, 32, windows)
+said = [f"said {pages.CLASSES[labels[row, column]]},\nis graphic" for row, column in pixels]
+plots.windows_on_page(page.image, pixels, 32, windows, said)
 
 # %% [markdown]
 # The letters around the fruit are letters, and the blank ring is blank. That both are part of a
@@ -448,7 +470,7 @@ check("3g")
 # ## 3h · The classifier without padding (3 points, **)
 #
 # The layers of 3d, but no convolution pads. `valid_window(3, 36)` takes (batch, 36, 36, 1) and
-# gives (batch, 3). Make it a `keras.Sequential`; the last code cell cannot share work in others.
+# gives (batch, 3). Make it a `keras.Sequential`: the last code cell goes from layer to layer.
 
 
 # %% answer="3h"
@@ -456,12 +478,12 @@ def valid_window(num_classes, size):
     """The window classifier without padding: (batch, size, size, 1) -> (batch, num_classes)."""
     ### BEGIN SOLUTION
     encoder = [
-        layers.Conv2D(40, 3, activation="relu"),
-        layers.MaxPooling2D(),
-        layers.Conv2D(40, 4, activation="relu"),
-        layers.MaxPooling2D(),
-        layers.Conv2D(80, 4, activation="relu"),
-        layers.MaxPooling2D(),
+        Conv2D(40, 3, activation="relu"),
+        MaxPooling2D(),
+        Conv2D(40, 4, activation="relu"),
+        MaxPooling2D(),
+        Conv2D(80, 4, activation="relu"),
+        MaxPooling2D(),
     ]
     return keras.Sequential([keras.Input((size, size, 1)), *encoder, *head(num_classes)])
     ### END SOLUTION
@@ -475,12 +497,18 @@ plots.agreement(compared(valid_window(3, 36)))
 
 # %% [markdown]
 # Nothing differs: what the convolutions say of a place no longer depends on the window around it.
-# `prediction.labels` notices that a classifier pads nothing, and computes all windows together.
+# `prediction.labels` notices that a classifier pads nothing, and computes all windows together: one
+# pass for those that begin 8 pixels apart. For the windows in between, the 2×2 squares of a pool
+# have to begin one row or column later. So each pool gives up to four maps, one for each place
+# where its squares can begin, and the next layers run over all of them.
 #
 # **Guess first:** how many times faster is that at a stride of 4? And how long will stride 1 take?
 
 # %% tags=["aside"]
 model = valid_window(3, 36)  # not trained: seconds do not depend on that
+page_labels(model, page, 32)  # first calls take longer: of the windows, and of each stride
+for stride in (8, 4, 1):
+    prediction.labels(model, page.image, stride=stride)
 for stride in (8, 4):
     started = perf_counter()
     one_by_one = page_labels(model, page, stride)

@@ -72,8 +72,10 @@ def test_a_function_that_fails_says_how():
         answers(f=3).call("f", 1)
     with pytest.raises(NotAttempted):
         answers(stub=stub).call("stub", 1)
-    with pytest.raises(Wrong, match="another shape"):
+    with pytest.raises(Wrong, match="another shape than asked for.$"):
         answers(f=lambda x: [1, 2]).array("f", 1, shape=(3,))
+    with pytest.raises(Wrong, match=r"asked for: \(n,\), which is \(3,\) here.$"):
+        answers(f=lambda x: [1, 2]).array("f", 1, shape=(3,), asked="(n,)")
 
 
 def functional(classes):
@@ -126,6 +128,18 @@ def test_layers_are_told_where_they_can_be_known():
     assert answers(f=unbuilt).model("f", 2).scores(np.zeros((1, 4, 4, 1))).shape == (1, 4, 4, 2)
 
 
+def test_a_model_that_does_not_know_its_images_is_told_how_to():
+    class Idle(Model):
+        def call(self, images):
+            return images
+
+    answers(f=functional).model("f", 2).expect_weights()
+    with pytest.raises(Wrong, match="Begin it with `keras.Input"):
+        answers(f=unbuilt).model("f", 2).expect_weights()
+    with pytest.raises(Wrong, match="Call a subclassed model on an image"):
+        answers(f=lambda classes: Idle()).model("f", 2).expect_weights()
+
+
 def test_a_lambda_is_never_rebuilt():
     def with_lambda(classes):
         return Sequential([Input((4, 4, 1)), layers.Lambda(lambda x: x * 0)])
@@ -141,6 +155,14 @@ def test_what_is_no_model_is_told():
         answers(f=lambda c: Sequential([Input((5000,)), layers.Dense(5000)])).model("f", 2)
     with pytest.raises(Wrong, match="cannot take images of shape"):
         answers(f=functional).model("f", 2).scores(np.zeros((1, 4, 4, 5)))
+
+
+def test_images_of_another_size_than_the_model_takes_are_told_with_the_reason():
+    def fixed(classes):
+        return Sequential([Input((8, 8, 1)), layers.Flatten(), layers.Dense(classes)])
+
+    with pytest.raises(Wrong, match=r"shape \(1, 9, 9, 1\): ValueError: .*expected.* 64.* 81"):
+        answers(f=fixed).model("f", 2).scores(np.zeros((1, 9, 9, 1)))
 
 
 def test_numbers_belong_to_a_student():

@@ -16,13 +16,13 @@ KNOWN = {*sandbox.ENVIRONMENT, "HOME", "TMPDIR", "KERAS_BACKEND", "PWD"}
 SEEING = {
     "hidden cases, solutions and planted answers": (
         f"""
-        from pathlib import Path
-        root, python = Path({str(ROOT)!r}), Path(sys.prefix)  # which may lie below the root
-        files = [f for f in root.rglob("*") if f.is_file() and not f.is_relative_to(python)]
-        word = str([f.name for f in files if "hidden" in f.name or "answers_" in f.name] + [
-            f.name for f in root.iterdir()
-            if f.name not in ("data", "seglab", "tests") and not python.is_relative_to(f)
-        ])
+        root, found = {str(ROOT)!r}, []
+        for folder, folders, names in os.walk(root):
+            folders[:] = [f for f in folders if os.path.join(folder, f) != sys.prefix]
+            found += [n for n in names if "hidden" in n or "answers_" in n]
+            if folder == root:
+                found += {{*folders, *names}} - {{"data", "seglab", "tests"}}
+        word = str(found)
         """,
         "[]",
     ),

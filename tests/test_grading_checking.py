@@ -1,5 +1,6 @@
 """The instant check: cards that tell passed, wrong and not attempted apart."""
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
@@ -61,6 +62,7 @@ def test_the_three_outcomes_look_different(asked):
         wrong.startswith("✗ 7a wrong") and "It should be a half." in wrong and "yours: 3" in wrong
     )
     assert missing.startswith("○ 7a not attempted") and "Halve the number." in missing
+    assert "the cell under the text of 7a" in missing
     assert len({card.look for card in asked}) == 3
     assert "0 of 5 points visible" in wrong
 
@@ -84,7 +86,14 @@ def test_hidden_points_count_only_when_hidden_cases_are_judged(asked):
     assert len(question.tests(False)) == 1 and len(question.tests(True)) == 2
 
 
-@pytest.mark.parametrize("id", ["7c", "9a", "a", 7])
+def test_a_question_in_free_text_is_not_checked(asked, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    run('check("7r"); hint("7r")')
+    assert len(asked) == 2 and "in your own words" in repr(asked[0])
+    assert repr(asked[0]) == repr(asked[1]) and asked[0].heading == "7r is not checked"
+
+
+@pytest.mark.parametrize("id", ["7c", "9a", "9r", "a", 7])
 def test_an_unknown_question_is_told(asked, id):
     with pytest.raises(InputError, match="There is no question|has no questions"):
         run("check(id)", id=id)
@@ -100,6 +109,19 @@ def test_nbgrader_sees_a_wrong_answer_as_an_error(asked, monkeypatch):
 def test_cards_escape_what_students_write():
     card = cards.Card(cards.LOOK[WRONG], "1a wrong", ["a < b"], got="<script>")
     assert "<script>" not in card._repr_html_() and "a &lt; b" in card._repr_html_()
+
+
+def test_code_in_a_sentence_looks_like_code():
+    page = cards.Card(cards.HINT, "1a hint", ["Half is `size // 2`, `a < b`."])._repr_html_()
+    assert "Half is <code>size // 2</code>, <code>a &lt; b</code>." in page
+
+
+def test_the_rows_of_an_array_stand_under_each_other():
+    card = cards.Card(cards.LOOK[WRONG], "1a wrong", [], got=np.array([[0, 10], [2, 1]]))
+    assert repr(card).endswith("yours: [[ 0, 10],\n   [ 2,  1]]")
+    assert "[[ 0, 10],\n [ 2,  1]]</code>" in card._repr_html_()
+    assert cards.laid_out(np.zeros((9, 9))) == cards.shown(np.zeros((9, 9)))
+    assert "\n" not in cards.shown(np.zeros((2, 2)))
 
 
 def test_a_picture_comes_before_the_words(asked):

@@ -43,6 +43,8 @@ weights: errors files model_files models
 shipped_models: weights
 lab_models: model_files shipped_models
 checkpoint: errors files
+layers: dimensions
+literature: layers models
 training: checkpoint crops distribution errors objective prediction region_classes timing
 plots: dimensions errors files pages
 reports: pages

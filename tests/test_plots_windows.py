@@ -42,7 +42,18 @@ def test_a_frame_that_hangs_over_the_edge_is_seen_whole():
 
 
 def test_windows_that_were_cut_wrong_are_shown_as_they_are():
+    cut = [np.zeros((8, 8, 9)), np.zeros((8, 8, 1))]
+    small = plots.windows_on_page(PAGE.image, [(0, 0), (2, 2)], 8, cut).subfigs[1].axes
+    assert [text.get_text() for text in small[0].texts] == ["its shape is\n(8, 8, 9)"]
+    assert not small[1].texts and small[1].lines
     plots.windows_on_page(PAGE.image, [(0, 0)], 8, [PAGE.image[:4, :3]])
+
+
+def test_a_line_stands_above_every_window():
+    cut = windows(PAGE.image, np.array([3, 4]), np.array([5, 6]), 8)
+    for said, shown in (None, ["around (3, 5)", "around (4, 6)"]), (["text", "ink"],) * 2:
+        figure = plots.windows_on_page(PAGE.image, [(3, 5), (4, 6)], 8, cut, said)
+        assert [axis.get_title() for axis in figure.subfigs[1].axes] == shown
 
 
 def test_every_window_of_a_grid_names_its_class():
@@ -71,6 +82,7 @@ def test_every_stride_has_its_map_its_seconds_and_its_accuracy():
         np.testing.assert_array_equal(shown, plots.overlay(PAGE.image, labels))
     points = [axis.lines[0].get_xydata().tolist() for axis in below.axes]
     assert points == [[[8, 0.1], [4, 0.4]], [[8, 0.5], [4, 1.0]]]
+    assert below.axes[1].get_ylim() == (0, 1.02)
 
 
 def test_counts_are_shown_as_they_are_with_a_window_to_compare():

@@ -90,8 +90,11 @@ class Answers(NamedTuple):
             raise Wrong(f"{name} returns nothing; is the `return` missing?")
         return result
 
-    def array(self, name, *arguments, shape):
-        """What the student's function gives, an array of this shape."""
+    def array(self, name, *arguments, shape, asked=""):
+        """What the student's function gives, an array of this shape.
+
+        asked: the shape in the words of the task, "(size, size, 1)", where the card may tell it.
+        """
         result = self.call(name, *arguments)
         if type(result) in (list, tuple, int, float, bool):
             try:
@@ -101,7 +104,9 @@ class Answers(NamedTuple):
         if not isinstance(result, np.ndarray) or result.dtype.kind not in "biuf":
             raise Wrong(f"{name} should return an array of numbers.", result)
         if result.shape != tuple(shape):
-            raise Wrong(f"{name} returns an array of another shape than asked for.", result.shape)
+            other = f"{name} returns an array of another shape than asked for"
+            told = f": {asked}, which is {tuple(shape)} here." if asked else "."
+            raise Wrong(other + told, result.shape)
         return result
 
     def model(self, name, *arguments):

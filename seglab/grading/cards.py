@@ -6,6 +6,7 @@ page and on a dark one.
 
 import base64
 import io
+import re
 from html import escape
 
 import numpy as np
@@ -16,6 +17,9 @@ from seglab.grading.verdicts import NOT_ATTEMPTED, PASSED, WRONG
 LOOK = {PASSED: ("✓", "#1a7f4e"), WRONG: ("✗", "#c2410c"), NOT_ATTEMPTED: ("○", "#64748b")}
 HINT = ("?", "#0b62a8")
 MOST_SHOWN = 300  # characters of a value
+NEW_LINE = "\n"
+MOST_NUMBERS = 64  # of an array
+QUOTED = re.compile("`([^`]+)`")  # code within a sentence
 
 
 class Card:
@@ -26,16 +30,18 @@ class Card:
         self.got, self.picture, self.footer = got, picture, footer
 
     def __repr__(self):
-        got = [f"yours: {shown(self.got)}"] if self.got is not None else []
+        got = [f"yours: {laid_out(self.got)}"] if self.got is not None else []
         parts = [f"{self.look[0]} {self.heading}", *self.lines, *got, self.footer]
-        return "\n  ".join(part for part in parts if part)
+        return "\n".join(part for part in parts if part).replace("\n", "\n  ")
 
     def _repr_html_(self):
         sign, colour = self.look
-        lines = "".join(f'<div style="margin-top:4px">{escape(line)}</div>' for line in self.lines)
+        lines = "".join(f'<div style="margin-top:4px">{_html(line)}</div>' for line in self.lines)
         got = picture = footer = ""
         if self.got is not None:
-            value = f"<code>{escape(shown(self.got))}</code>"
+            value = laid_out(self.got)
+            rows = "white-space:pre;display:inline-block;vertical-align:top"  # below each other
+            value = f'<code style="{rows if NEW_LINE in value else ""}">{escape(value)}</code>'
             got = f'<div style="margin-top:4px;overflow-x:auto">yours: {value}</div>'
         if self.picture is not None:
             picture = (
@@ -61,7 +67,8 @@ def verdict_card(question, verdict, reached, visible):
         if question.hidden_points:
             lines = [f"Further cases are worth {points(question.hidden_points)} when it is graded."]
     elif verdict.status == NOT_ATTEMPTED:
-        lines = [f"{question.task} Write your answer into the cell above, run it, check again."]
+        where = f"Write your answer into the cell under the text of {question.id}"
+        lines = [question.task, f"{where}, run it, check again."]
     else:
         lines.append(f'A hint: hint("{question.id}")')
     return Card(
@@ -80,6 +87,12 @@ def hint_card(question, shown):
     return Card(HINT, f"{question.id} hint", [*question.hints[:shown], more])
 
 
+def reflection_card(id):
+    """What there is to say of a question in free text."""
+    line = "It asks for an answer in your own words. It is collected, and earns no points."
+    return Card(LOOK[NOT_ATTEMPTED], f"{id} is not checked", [line])
+
+
 def points(count):
     return f"{count} point{'' if count == 1 else 's'}"
 
@@ -88,7 +101,7 @@ def shown(value):
     """A value in one short line."""
     if isinstance(value, np.ndarray):
         text = f"array of shape {value.shape}, {value.dtype}"
-        if value.size <= 64:
+        if value.size <= MOST_NUMBERS:
             text = np.array2string(value, precision=4, separator=", ", suppress_small=True)
     else:
         text = f"{value:g}" if type(value) is float else repr(value)
@@ -96,11 +109,24 @@ def shown(value):
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} …"
 
 
+def laid_out(value):
+    """A value as a card has it: the rows of a small array stand under each other."""
+    if isinstance(value, np.ndarray) and value.ndim > 1 and value.size <= MOST_NUMBERS:
+        layout = {"precision": 4, "separator": ", ", "suppress_small": True}
+        return np.array2string(value, max_line_width=200, **layout)
+    return shown(value)
+
+
 def show(card):
     """Display the card in a notebook, print it elsewhere."""
     from IPython.display import display
 
     display(card)
+
+
+def _html(line):
+    """A sentence as HTML, what stands between backticks as code."""
+    return QUOTED.sub(r"<code>\1</code>", escape(line))
 
 
 def _png(figure):

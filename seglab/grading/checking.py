@@ -1,6 +1,7 @@
 """The instant check in a notebook: `yours`, `hint` and `check`."""
 
 import os
+import re
 import sys
 
 from seglab.grading import cards
@@ -11,6 +12,7 @@ from seglab.grading.verdicts import PASSED, verdict
 
 _passed = {}  # points of this session, by id
 _hinted = {}  # hints shown in this session, by id
+_REFLECTION = re.compile(r"[0-9]+r")  # the id of a question in free text
 
 
 def yours(id):
@@ -23,6 +25,8 @@ def yours(id):
 
 def hint(id):
     """Show the question's first hint; asked for again, the second one, too."""
+    if _is_reflection(id):
+        return cards.show(cards.reflection_card(id))
     question = the_question(id)
     shown = _hinted[id] = min(_hinted.get(id, 0) + 1, len(question.hints))
     cards.show(cards.hint_card(question, shown))
@@ -30,6 +34,8 @@ def hint(id):
 
 def check(id):
     """Judge the answer as it is now, by the cases that the hand-out holds, and show a card."""
+    if _is_reflection(id):
+        return cards.show(cards.reflection_card(id))
     question, namespace = the_question(id), sys._getframe(1).f_globals
     student = student_id(namespace.get("STUDENT"))
     found = verdict(question, Answers(LiveNames(namespace), student, question))
@@ -41,3 +47,8 @@ def check(id):
     # nbgrader gives the points of a cell that raises nothing, and says that it is at work.
     if found.status != PASSED and os.environ.get("NBGRADER_EXECUTION"):
         raise AssertionError(f"{id}: {found.status}. {found.sentence}")
+
+
+def _is_reflection(id):
+    """True for the question in free text that a notebook has, "3r"."""
+    return isinstance(id, str) and bool(_REFLECTION.fullmatch(id)) and bool(questions(int(id[:-1])))

@@ -37,6 +37,7 @@ def solution(script, name):
     notebook.metadata = nbformat.from_dict(METADATA)
     for position, cell in enumerate(notebook.cells):
         cell.id = _id(cell, position)
+        cell.metadata.pop("lines_to_next_cell", None)  # blank lines of the script
         if graded := _nbgrader(cell, name):
             cell.metadata["nbgrader"] = graded
     notebook.nbformat_minor = 5

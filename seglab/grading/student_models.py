@@ -9,6 +9,7 @@ runs there, and a layer of any size, or a fault of Keras's, harms nobody.
 """
 
 import json
+import re
 from typing import Any, NamedTuple
 
 import keras
@@ -18,6 +19,8 @@ from seglab.grading.plain import plain
 from seglab.grading.verdicts import StudentError, Wrong, said
 
 MOST_PARAMETERS = 20_000_000  # ten U-Nets of the lecture
+# Keras begins with the layer that failed; the reason comes after it, in bold letters.
+REASON = re.compile(r"Exception encountered when calling .*?\x1b\[1m(.*?)\x1b\[0m", re.DOTALL)
 
 
 class Structure(NamedTuple):
@@ -83,7 +86,7 @@ def probed(model, images, weights=None):
         return keras.ops.convert_to_numpy(scores)
     except Exception as error:  # the student's model may fail in any way
         raise StudentError(
-            f"The model cannot take images of shape {images.shape}: {said(error)}"
+            f"The model cannot take images of shape {images.shape}: {_reason(error)}"
         ) from error
     finally:
         if own is not None:
@@ -101,6 +104,16 @@ class StudentModel:
             described = rebuilt(described.config, described.weights)
         self._probe, self._lives = probe, described.model
         self.model, self.weights = described.structure, described.weights
+
+    def expect_weights(self):
+        """Raise `Wrong` if the model has none: it has not been told what it will read."""
+        if not self.weights:
+            way = (
+                "Call a subclassed model on an image before you return it."
+                if self.model is None
+                else "Begin it with `keras.Input(...)`."
+            )
+            raise Wrong(f"The model does not know yet what it will read, and has no weights. {way}")
 
     @property
     def shapes(self):
@@ -141,6 +154,12 @@ def rebuilt(config, weights):
     except Exception as error:  # a configuration may be wrong in any way
         raise Wrong("The model cannot be made again from its configuration.") from error
     return Description(None, weights, model, structure)
+
+
+def _reason(error):
+    """What an exception says, in one line; of a layer's, the reason that Keras adds."""
+    found = REASON.match(str(error))
+    return said(ValueError(found[1]) if found and type(error) is ValueError else error)
 
 
 def _layers(model):

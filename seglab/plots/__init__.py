@@ -1,6 +1,7 @@
 """Every picture that seglab draws. This package draws; what it draws is computed elsewhere."""
 
 from seglab.plots.blocks import DARK, LIGHT, architecture
+from seglab.plots.descent import descent, overlap_tiles
 from seglab.plots.dimensions import (
     convolution,
     halvings,
@@ -9,6 +10,7 @@ from seglab.plots.dimensions import (
     transposed_convolution,
     u_shape,
 )
+from seglab.plots.error_maps import error_maps, quality_against_seconds
 from seglab.plots.features import close_up, feature_maps
 from seglab.plots.labels import (
     channels,
@@ -21,9 +23,18 @@ from seglab.plots.labels import (
     smoothing,
     threshold,
 )
+from seglab.plots.losses import (
+    class_scores,
+    confusion_table,
+    iou_and_dice,
+    loss_curves,
+    outcomes,
+    pulls,
+)
 from seglab.plots.pages import comparison, overlay, save
 from seglab.plots.receptive_fields import receptive_fields
 from seglab.plots.times import Curve, times
+from seglab.plots.upsampling import interpolation, number_grids, stamped, stamping, stamping_map
 from seglab.plots.windows import (
     agreement,
     label_cells,
@@ -40,17 +51,29 @@ __all__ = [
     "agreement",
     "architecture",
     "channels",
+    "class_scores",
     "class_shares",
     "close_up",
     "comparison",
+    "confusion_table",
     "convolution",
+    "descent",
+    "error_maps",
     "feature_maps",
     "halvings",
+    "interpolation",
+    "iou_and_dice",
     "label_cells",
     "labelled",
+    "loss_curves",
+    "number_grids",
     "numbered_labels",
+    "outcomes",
+    "overlap_tiles",
     "overlay",
     "passed_on",
+    "pulls",
+    "quality_against_seconds",
     "receptive_fields",
     "resized_labels",
     "save",
@@ -58,6 +81,9 @@ __all__ = [
     "scores_by_gap",
     "seen_cells",
     "smoothing",
+    "stamped",
+    "stamping",
+    "stamping_map",
     "strides",
     "threshold",
     "times",

@@ -13,17 +13,20 @@ from seglab.plots.receptive_fields import COLOURS as FRAMES
 
 CENTRE = {"marker": "s", "markersize": 5, "markerfacecolor": "none", "markeredgewidth": 1.6}
 RED = "#e00000"  # a centre pixel; no class and no frame has it
+PLATE = {"facecolor": "white", "edgecolor": RED, "pad": 2}
 EQUAL, DIFFERENT = "#9fd8c4", "#d55e00"
 MOST_NUMBERED = 250  # cells of a map in which numbers can still be read
 
 
-def windows_on_page(image, pixels, size, windows):
+def windows_on_page(image, pixels, size, windows, said=None):
     """Frames on a page where windows should lie, and beside it the windows that were cut.
 
     image: (H, W, 1), ink 1.0. pixels: up to seven [(row, column)]. windows: one a pixel,
-    (size, size, 1) if all is well. A window labels its pixel `size // 2`, counted from 0, which is
-    marked. Returns a matplotlib Figure.
+    (size, size, 1) if all is well; else its shape is written over it. A window labels its pixel
+    `size // 2`, counted from 0, which is marked. said: a line for each window, put above it.
+    Returns a matplotlib Figure.
     """
+    said = said or [f"around ({row}, {column})" for row, column in pixels]
     height, width = image.shape[:2]
     columns = -(-len(pixels) // 3)
     share = min(max(width / height, 0.5), 2)
@@ -35,14 +38,21 @@ def windows_on_page(image, pixels, size, windows):
     axis.set(xlim=(-size / 2 - 1, width + size / 2), ylim=(height + size / 2, -size / 2 - 1))
     axis.set_facecolor("#e9edf1")
     grid = parts.subplots(min(len(pixels), 3), columns, squeeze=False)
-    for colour, (row, column), window, small in zip(FRAMES, pixels, windows, grid.T.flat):
+    for colour, (row, column), window, line, small in zip(
+        FRAMES, pixels, windows, said, grid.T.flat
+    ):
         corner = column - size // 2 - 0.5, row - size // 2 - 0.5
         axis.add_patch(Rectangle(corner, size, size, fill=False, edgecolor=colour, linewidth=1.8))
         axis.plot(column, row, color=RED, **CENTRE)
         _draw_ink(small, np.asarray(window))
-        small.plot(size // 2, size // 2, color=RED, **CENTRE)
+        if np.shape(window) == (size, size, 1):
+            small.plot(size // 2, size // 2, color=RED, **CENTRE)
+        else:
+            place = {"transform": small.transAxes, "ha": "center", "va": "center"}
+            shape = f"its shape is\n{np.shape(window)}"
+            small.text(0.5, 0.5, shape, **place, fontsize=9, color=RED, bbox=PLATE)
         small.spines[:].set(color=colour, linewidth=2.5)
-        small.set_title(f"around ({row}, {column})", fontsize=9, color=LIGHT.ink)
+        small.set_title(line, fontsize=9, color=LIGHT.ink)
     for small in grid.T.flat[len(pixels) :]:
         small.set_axis_off()
     return figure
@@ -115,6 +125,7 @@ def strides(page, maps, seconds, accuracies):
     cost.yaxis.set_major_formatter("{x:g}")
     cost.yaxis.set_minor_locator(NullLocator())
     _draw_curve(gain, accuracies, "pixel accuracy", "s-")
+    gain.set_ylim(0, 1.02)  # a few points are no cliff
     return figure
 
 

@@ -45,11 +45,31 @@ def window(image, row, column, size):
     return page[row : row + size, column : column + size]
 
 
-# %% right for even windows only question="3a" points=2
+# %% right for even windows only question="3a" points=0
 def window(image, row, column, size):
     half = size // 2
     page = np.pad(image, ((half, half), (half, half), (0, 0)))
     return page[row : row + 2 * half, column : column + 2 * half]
+
+
+# %% row and column exchanged question="3a" points=0
+def window(image, row, column, size):
+    page = np.pad(image, ((size, size), (size, size), (0, 0)))
+    top, left = column + size - size // 2, row + size - size // 2
+    return page[top : top + size, left : left + size]
+
+
+# %% paper around the channel, too question="3a" points=0
+def window(image, row, column, size):
+    page = np.pad(image, size // 2)
+    return page[row : row + size, column : column + size]
+
+
+# %% no paper for windows larger than the page question="3a" points=2
+def window(image, row, column, size):
+    half = min(size // 2, 5)
+    page = np.pad(image, ((half, half), (half, half), (0, 0)))
+    return page[row : row + size, column : column + size]
 
 
 # %% cut out of one padded page question="3b" points=3

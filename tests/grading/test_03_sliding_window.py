@@ -32,26 +32,39 @@ def numbers_around(row, column, size, height, width):
 )
 def test_window(answers):
     """Cut the window that labels a pixel."""
-    for pixel in (3, 4), (0, 0), (6, 8):
-        expect_window(answers, numbered(7, 9), *pixel, size=4)
+    for pixel, size in ((3, 4), 4), ((0, 0), 4), ((6, 8), 4), ((4, 3), 5), ((6, 0), 3):
+        expect_window(answers, numbered(7, 9), *pixel, size)
 
 
 def expect_window(answers, page, row, column, size):
-    where = f"The window around pixel ({row}, {column})"
+    where = f"The {size}x{size} window around pixel ({row}, {column})"
     got = answers.call("window", page, row, column, size)
-    if isinstance(got, np.ndarray) and got.ndim == 3 and got.shape[-1] == 1:
+    if isinstance(got, np.ndarray) and got.ndim == 3:
+        sentence = "The last axis holds the channel, only one. Surround rows and columns with paper"
+        expect(got.shape[-1] == 1, f"{sentence}, and leave that axis alone.", got.shape)
         sentence = f"{where} of a page {page.shape} has not its full size, ({size}, {size}, 1)."
         expect(got.shape == (size, size, 1), sentence, got.shape)
-    got = answers.array("window", page, row, column, size, shape=(size, size, 1))
+    asked = {"shape": (size, size, 1), "asked": "(size, size, 1)"}
+    got = answers.array("window", page, row, column, size, **asked)
     right = numbers_around(row, column, size, *page.shape[:2])
-    centred = same(got[size // 2, size // 2], page[row, column])
+    centre = got[size // 2, size // 2].item()
     for holds, wrong in (
-        (centred, "has another pixel at row and column `size // 2`: it is shifted."),
+        (same(centre, page[row, column].item()), misplaced(centre, row, column, page.shape[1])),
         (same(got * (right > 0), right), "does not hold the pixels that are around this one."),
         (same(got, right), "reaches beyond the page. There is paper, 0."),
     ):
         drawn = shaded(page), [(row, column)], size, [shaded(got)]
         expect(holds, f"{where} {wrong}", got[..., 0], partial(plots.windows_on_page, *drawn))
+
+
+def misplaced(number, row, column, width):
+    """What is wrong with a window that has this number of the numbered page at its centre."""
+    wrong = "should have this pixel at its row and column `size // 2`"
+    if not number:
+        return f"{wrong}, and has paper there."
+    there = tuple(int(place) for place in divmod(number - 1, width))
+    exchanged = " Are row and column exchanged?" if there == (column, row) else ""
+    return f"{wrong}, and has pixel {there} there.{exchanged}"
 
 
 def shaded(numbers):

@@ -25,6 +25,10 @@ def sides(size, padding):
 def expect_classifier(answers, name, size, padding):
     """A window classifier with the listing's layers."""
     model = answers.model(name, 4, size)
+    model.expect_weights()
+    taken = getattr(model.model, "input_shape", None) or (None, size, size, 1)
+    sentence = f"For a size of {size}, the model takes images of another. Does it use `size`?"
+    expect(taken[1:3] == (size, size), sentence, taken)
     scores = model.scores(np.random.default_rng(0).random((2, size, size, 1)))
     sentence = "The model should give each window one score a class: (batch, num_classes)."
     expect(scores.shape == (2, 4), sentence, scores.shape)
@@ -43,8 +47,11 @@ def expect_classifier(answers, name, size, padding):
     expect(not named or "Dropout" in named, "The slide has a Dropout between the Dense layers.")
     for place, layer in enumerate((*(f"{o} convolution" for o in ORDINALS), "first Dense")):
         nothing = np.ptp(model.scores(np.ones((1, size, size, 1)), silenced(model.shapes, place)))
-        sentence = "with weights below zero, something comes through."
-        expect(nothing < 1e-6, f"Is there a ReLU after the {layer}? Here, {sentence}")
+        sentence = (
+            f"Is there a ReLU after the {layer}? When all its weights are below zero, so is all "
+            "that it gives. A ReLU would make zeros of that; here, it goes on to the next layer."
+        )
+        expect(nothing < 1e-6, sentence)
 
 
 def silenced(shapes, place):
@@ -66,9 +73,10 @@ def silenced(shapes, place):
     points=3,
     difficulty=2,
     hints=(
-        "One layer a line, in the order of the table; the head is there already.",
-        "A Sequential takes one list: keras.Input(...) first, *head(num_classes) last. Padding "
-        "and activation are arguments of Conv2D.",
+        "One layer a line, in the order of the table. `head` gives a list of layers, and a list "
+        "is no layer: its layers have to stand in the model's own list.",
+        "A Sequential takes one list: `keras.Input(...)` first, `*head(num_classes)` last; the * "
+        "puts in the layers one by one. Padding and activation are arguments of Conv2D.",
     ),
 )
 def test_sliding_window(answers):
@@ -92,11 +100,14 @@ def test_stitched(answers):
 
 
 def expect_stitched(answers, classes, height, width, stride):
-    labels = answers.array("stitched", classes, height, width, stride, shape=(height, width))
+    asked = {"shape": (height, width), "asked": "(height, width)"}
+    labels = answers.array("stitched", classes, height, width, stride, **asked)
     r, c = np.indices((height, width)) // stride
     drawn = partial(plots.label_cells, np.clip(np.nan_to_num(labels), 0, 2).astype(int), stride)
     sentence = "All pixels of a cell, here between the lines, should have the class of their cell."
     expect(same(labels, classes[r, c]), sentence, labels, drawn)
+    sentence = "Labels are names of classes: whole numbers, like those that came in. Yours are "
+    expect(labels.dtype.kind in "iu", f"{sentence}{labels.dtype}.")
 
 
 def book(random):
@@ -130,7 +141,12 @@ def test_repeated(answers):
     cell = [(row, column) for row in range(stride) for column in range(stride)]
     right = 6 * len(cell) * pages / 3600
     expect(not same(hours, right * 3600, 0.01), "hours: these are seconds.", hours)
-    sentence = "hours: how many windows stand at stride 1 where one stood, and how many pages?"
+    sentence = "hours: at stride 1 windows stand closer in their row, and the rows of them, too."
+    expect(not same(hours, right / stride, 0.01), sentence, hours)
+    sentence = (
+        "hours: all windows take equally long. Compare how many there are on one page, at your "
+        "stride and at stride 1."
+    )
     expect(abs(hours - right) < 0.01 * right, sentence, hours)
 
 
@@ -142,7 +158,8 @@ def test_repeated(answers):
         "A k x k convolution that pads nothing takes k - 1 rows away; follow one window through.",
         "Go backwards: the last pool leaves n rows. How many had it, and the layer before it?",
     ),
-    numbers=lambda random: {"least": random.integers(30, 100)},
+    # Never one that comes out even itself: those are 4 more than a multiple of 8.
+    numbers=lambda random: {"least": 29 + 8 * random.integers(9) + random.integers(7)},
 )
 def test_even_size(answers):
     """Find a window that comes out even without padding, and what Dense reads of it."""

@@ -24,14 +24,15 @@ SLIDE = {"conv 1": (3, 3, 1, 40), "conv 2": (4, 4, 40, 40), "conv 3": (4, 4, 40,
 def test_dense_as_convolution(answers):
     """Turn the kernel of a Dense layer into the kernel of a convolution."""
     random = np.random.default_rng(41)
-    features = random.normal(size=(1, 4, 4, 5)).astype("float32")
-    kernel = random.normal(size=(80, 3)).astype("float32")
-    filters = answers.array("dense_as_convolution", kernel, 4, 4, shape=(4, 4, 5, 3))
+    features = random.normal(size=(1, 3, 5, 4)).astype("float32")
+    kernel = random.normal(size=(60, 7)).astype("float32")
+    asked = {"shape": (3, 5, 4, 7), "asked": "(height, width, channels, units)"}
+    filters = answers.array("dense_as_convolution", kernel, 3, 5, **asked)
     expect(
         same(np.sort(filters, axis=None), np.sort(kernel, axis=None)),
         "The same weights should be in it, each of them once.",
     )
-    dense = keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(3, use_bias=False)])
+    dense = keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(7, use_bias=False)])
     dense.build(features.shape)
     dense.set_weights([kernel])
     slid = keras.ops.conv(features, filters.astype("float32"))
@@ -56,6 +57,7 @@ def test_dense_as_convolution(answers):
 def test_fcn(answers):
     """Build the FCN with up-scaling from its slide."""
     student = answers.model("fcn", 4)
+    student.expect_weights()
     expect_kernels(student, num_classes=4)
     taken = getattr(student.model, "input_shape", None) or (None,) * 4
     expect(
@@ -82,11 +84,6 @@ def test_fcn(answers):
 def expect_kernels(student, num_classes):
     """The slide's convolutions, and no other weights."""
     kernels = [shape for shape in student.shapes if len(shape) == 4]
-    expect(
-        student.weights,
-        "The model has no weights yet. Is it subclassed? Then call it on an image before you "
-        "return it.",
-    )
     for name, shape in SLIDE.items():
         expect(
             shape in kernels,

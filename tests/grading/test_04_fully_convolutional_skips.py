@@ -1,4 +1,4 @@
-"""Notebook 4, Fully convolutional: what the instant check runs, from rough regions to skips."""
+"""Notebook 4, Fully convolutional: what the instant check runs, skips and scores."""
 
 from pathlib import Path
 
@@ -24,61 +24,6 @@ SILENT = {"conv3": ("fc5",), "conv2": ("fc5", "conv3"), "conv1": ("fc5", "conv3"
 
 
 @question(
-    "4e",
-    points=3,
-    difficulty=2,
-    hints=(
-        "Two loops over the cells will do: cut the cell out of the labels, find its class, write "
-        "that into the same place of the result.",
-        "np.bincount counts how often each class occurs in labels that are raveled.",
-    ),
-)
-def test_rough(answers):
-    """Give every cell the class that most of its pixels have."""
-    image, labels = scene()
-    got = answers.array("rough", labels, 8, shape=labels.shape)
-    shown = {"labels": labels, "yours": np.clip(got, 0, 2).astype("uint8")}
-
-    def picture():
-        return plots.close_up(image, shown, cell=8)
-
-    places = [(row, column) for row in range(0, 32, 8) for column in range(0, 40, 8)]
-    for row, column in places:
-        cell, own = (each[row : row + 8, column : column + 8].ravel() for each in (labels, got))
-        expect(
-            len(set(own)) == 1,
-            f"The cell at row {row}, column {column} has several classes; a cell has one.",
-            np.unique(own),
-            picture,
-        )
-        expect(
-            own[0] in cell,
-            f"The cell at row {row}, column {column} got a class that none of its pixels has. "
-            "Classes are names: they are counted, never averaged.",
-            own[0].item(),
-            picture,
-        )
-        votes = [int((cell == c).sum()) for c in set(cell.tolist())]
-        expect(
-            int((cell == own[0]).sum()) == max(votes),
-            f"In the cell at row {row}, column {column}, another class has more pixels.",
-            own[0].item(),
-            picture,
-        )
-
-
-def scene():
-    """An image (32, 40, 1) and its labels: a block of text, a round graphic, a page number."""
-    row, column = np.indices((32, 40))
-    labels = np.zeros((32, 40), "uint8")
-    labels[3:14, 5:29] = 1
-    labels[(row - 21) ** 2 + (column - 27) ** 2 < 80] = 2
-    labels[26:29, 9:12] = 1
-    ink = np.where(labels == 1, row % 3 != 0, (row + column) % 4 == 0) & (labels > 0)
-    return ink[..., None].astype("float32"), labels
-
-
-@question(
     "4f",
     points=3,
     difficulty=2,
@@ -92,6 +37,7 @@ def scene():
 def test_skip_fcn(answers):
     """Build the skip-FCN from its slide."""
     student = answers.model("skip_fcn", 3)
+    student.expect_weights()
     expect_kernels(student)
     images = (np.random.default_rng(46).random((1, 24, 32, 1)) > 0.5).astype("float32")
     scores = student.scores(images, drawn_weights(student.shapes))
@@ -108,8 +54,9 @@ def test_skip_fcn(answers):
     for name, share in zip(SILENT, seen.values()):
         expect(
             share.max() > 1e-3,
-            f"Other weights in {name} change no score, if all weights of {', '.join(SILENT[name])} "
-            f"are 0. Does a skip start right behind {name}, before its pool?",
+            f"{name} has no skip: with {' and '.join(SILENT[name])} switched off (all weights 0), "
+            f"nothing of {name} comes through. Its skip should start right behind it, before its "
+            "pool.",
             picture=lambda: plots.feature_maps(seen),
         )
 
@@ -117,16 +64,12 @@ def test_skip_fcn(answers):
 def expect_kernels(student):
     """The slide's convolutions, each with a bias."""
     kernels = [shape for shape in student.shapes if len(shape) == 4]
-    expect(
-        student.weights,
-        "The model has no weights yet. Is it subclassed? Then call it on an image before you "
-        "return it.",
-    )
     for name, shape in SLIDE.items():
+        reading_as_much = [kernel for kernel in kernels if kernel[:3] == shape[:3]]
         expect(
-            shape in kernels,
-            f"No kernel is like {name}'s on the slide; look at its size, at its filters, and at "
-            "the channels that it reads.",
+            reading_as_much == [shape],
+            f"No kernel, or more than one, is like {name}'s on the slide; look at its size, at its "
+            "filters, and at the channels that it reads.",
             kernels,
         )
     expect(
@@ -160,8 +103,8 @@ def drawn_weights(shapes, silent=(), seeds=None):
         "share.",
     ),
     numbers=lambda random: {
-        "page": random.integers(16),
-        "cell": 4 * random.integers(4, 11),
+        "page": (2, 6, 9, 15)[random.integers(4)],  # their two accuracies differ by 1 % or more
+        "cell": 4 * random.integers(5, 11),
     },
 )
 def test_ink_accuracy(answers):
@@ -198,7 +141,7 @@ def test_ink_accuracy(answers):
 @question(
     "4h",
     points=3,
-    difficulty=3,
+    difficulty=2,
     hints=(
         "A score is a sum over all channels, w1 x1 + w2 x2 + ... + b. Which of these terms belong "
         "to the coarse part?",
@@ -210,8 +153,8 @@ def test_scores_of_parts(answers):
     """Score two parts by themselves, so that their sum is the fused score."""
     random = np.random.default_rng(48)
     coarse = random.normal(size=(3, 5, 4)).astype("float32")
-    fine = random.normal(size=(6, 10, 4)).astype("float32")
-    kernel = random.normal(size=(8, 3)).astype("float32")
+    fine = random.normal(size=(6, 10, 2)).astype("float32")
+    kernel = random.normal(size=(6, 3)).astype("float32")
     bias = random.normal(size=3).astype("float32")
     got = answers.call("scores_of_parts", coarse, fine, kernel, bias)
     shapes = [np.shape(each) for each in got] if type(got) in (list, tuple) else [np.shape(got)]
