@@ -26,13 +26,12 @@ from seglab.weights import untrained
 from seglab.windows import STRIDE
 
 # Seconds per page as the slides print them. The FCN's is 0.9 on its own slide and 0.86 on the later
-# ones, which belong to the ratios; the notes on the U-Net give none.
+# ones, which belong to the ratios; the notes on the U-Net and the other decks give none.
 LECTURE_SECONDS = {
     "sliding_window": 6.0,
     "fcn": 0.86,
     "skip_fcn": 0.91,
     "transposed_fcn": 1.1,
-    "unet": None,
 }
 
 PAGES_TIMED = 3
@@ -126,14 +125,14 @@ def _seconds(models, pages, stride):
         recipe.model: median(timed[recipe.model, i].median for i in range(len(pages)))
         for recipe in models
     }
-    fcn, lecture_fcn = per_page.get("fcn"), LECTURE_SECONDS["fcn"]
+    fcn = per_page.get("fcn")
     return {
         name: {
             "first_page_seconds": timed[name, 0].first,
             "seconds_per_page": seconds,
             "times_fcn": seconds / fcn if fcn else None,
-            "lecture_seconds": LECTURE_SECONDS[name],
-            "lecture_times_fcn": LECTURE_SECONDS[name] and LECTURE_SECONDS[name] / lecture_fcn,
+            "lecture_seconds": (printed := LECTURE_SECONDS.get(name)),
+            "lecture_times_fcn": printed and printed / LECTURE_SECONDS["fcn"],
         }
         for name, seconds in per_page.items()
     }

@@ -5,6 +5,8 @@ more member, `seglab.json`: its card. Above all the card tells the working heigh
 a page cannot be shown to the model at the size it has learnt.
 """
 
+import importlib
+import importlib.util
 import json
 import tempfile
 import zipfile
@@ -87,10 +89,16 @@ def _foreign(config):
         return []
     kind, inner = config.get("class_name"), config.get("config")
     if kind and isinstance(inner, dict) and "module" in config:
-        known = (config["module"] or "").split(".")[0] == "keras" or (
-            keras.saving.get_registered_object(config.get("registered_name")) is not None
-        )
+        known = (config["module"] or "").split(".")[0] == "keras" or _is_registered(config)
         if not known or kind == "Lambda":
             return [(inner.get("name", "?"), kind)]
     parts = [part for key, part in config.items() if key != "compile_config"]  # is not loaded
     return _foreign(parts)
+
+
+def _is_registered(config):
+    """True if Keras knows the class by name; seglab's layers make themselves known when needed."""
+    name = str(config.get("registered_name"))
+    if name.startswith("seglab>") and importlib.util.find_spec("seglab.layers"):
+        importlib.import_module("seglab.layers")
+    return keras.saving.get_registered_object(name) is not None

@@ -109,11 +109,14 @@ class Grid(NamedTuple):
     """Which images a dense model gives back unchanged, and how far its scores look around.
 
     multiple: of H and W. margins: pixels that a score depends on (before, after) its own, along H
-    and W, rounded up to multiples; None where a layer is unknown or looks at the whole image.
+    and W, rounded up to steps; None where a layer is unknown or looks at the whole image. step: how
+    far an image may be shifted that scores shift with it; a model that pads may take any size, and
+    yet have a grid.
     """
 
     multiple: int
     margins: tuple | None
+    step: int = 1
 
 
 @lru_cache(maxsize=32)
@@ -126,7 +129,8 @@ def _grid(fast):
         if output == size:
             if fields is None or not all(field.shift for field in fields):
                 return Grid(multiple, None)
-            return Grid(multiple, tuple(_margin(field, multiple) for field in fields))
+            step = math.lcm(multiple, *(field.shift for field in fields))
+            return Grid(multiple, tuple(_margin(field, step) for field in fields), step)
     return None
 
 
@@ -189,7 +193,9 @@ def _not_dense(model, size):
 def _dense_tiles(model, image):
     """The page padded with paper, in as many tiles as its size asks for."""
     fast, sized = rewritten(model), interpolates(model)
-    multiple, margins = size_multiple(model), _grid(fast).margins
+    multiple, (_, margins, step) = size_multiple(model), _grid(fast)
+    if math.prod(side + step for side in image.shape[:2]) > PIXELS_AT_ONCE:  # more than one tile
+        multiple = math.lcm(multiple, step)
     if sized or fast.jit_compile:
         multiple = math.lcm(multiple, SHARED_MULTIPLE)
     height, width = (side + -side % multiple for side in image.shape[:2])

@@ -16,6 +16,16 @@ TITLES = {
     "skip_fcn": "Skip-FCN",
     "transposed_fcn": "Transposed skip-FCN",
     "unet": "U-Net",
+    "fcn32": "FCN-32",
+    "fcn16": "FCN-16",
+    "fcn8": "FCN-8",
+    "deconvnet": "DeconvNet",
+    "segnet": "SegNet",
+    "pspnet": "PSPNet",
+    "deeplab": "DeepLab",
+    "deeplab_v3": "DeepLab v3",
+    "deeplab_v3_plus": "DeepLab v3+",
+    "unet_2015": "U-Net of 2015",
 }
 # What fits a terminal of 80 columns: {heading of the full table: its short form}.
 TERMINAL = {

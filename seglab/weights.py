@@ -13,6 +13,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from seglab import catalogue, literature
 from seglab.errors import InputError
 from seglab.files import write_bytes
 from seglab.model_files import load_model, read_card
@@ -20,12 +21,13 @@ from seglab.models import BUILDERS
 
 SHIPPED = Path(__file__).parents[1] / "data" / "weights"
 CARDS = "weights.json"
+STAGES = (("fcn32", "fcn16"), ("fcn16", "fcn8"))
 
 
 def untrained(recipe):
     """The recipe's model with its first random weights, the same for the same seed."""
     keras.utils.set_random_seed(recipe.seed)
-    return BUILDERS[recipe.model](recipe.num_classes)
+    return catalogue.BUILDERS[recipe.model](recipe.num_classes)
 
 
 def trained(source):
@@ -62,6 +64,18 @@ def shipped_card(name):
             f"or give a .keras file that `seglab train {name}` wrote."
         )
     return card
+
+
+def start(model, trained, source):
+    """Put what a trained model has learnt into another, where training goes on.
+
+    Either both are the same model, or the trained one is the coarser step before it: FCN-32 before
+    FCN-16 before FCN-8, the staged training of Long et al. (2015). source: a name for messages.
+    """
+    if (trained.name, model.name) in STAGES:
+        literature.start_from(model, trained)
+    else:
+        give_weights(model, trained.get_weights(), source)
 
 
 def give_weights(model, arrays, source):

@@ -28,6 +28,8 @@ losses
 objective: losses metrics region_classes
 listings
 dimensions: errors
+layers: dimensions
+literature: layers models
 equivalences: dimensions errors
 pages: errors files region_classes scaling
 typesetting: errors pages
@@ -39,12 +41,11 @@ rewrites: dimensions
 prediction: dense_windows dimensions errors rewrites scaling tiles windows
 crops: region_classes
 model_files: errors files
-weights: errors files model_files models
+catalogue: literature models
+weights: catalogue errors files literature model_files models
 shipped_models: weights
 lab_models: model_files shipped_models
 checkpoint: errors files
-layers: dimensions
-literature: layers models
 training: checkpoint crops distribution errors objective prediction region_classes timing
 plots: dimensions errors files pages
 reports: pages
@@ -53,7 +54,7 @@ progress: errors
 page_conversion: errors pages progress
 runs: errors files model_files pages plots prediction progress training weights windows
 comparison: files metrics model_files pages plots prediction progress region_classes reports runs scaling timing training weights windows
-speed: backend comparison dimensions errors files model_files models plots prediction progress recipe reports timing windows
+speed: backend catalogue comparison dimensions errors files model_files plots prediction progress recipe reports timing windows
 grading: backend errors files model_files pages plots progress recipe shipped_models training
 commands: *
 __main__: *
@@ -128,7 +129,16 @@ def test_modules_are_short_and_say_what_they_are_for(path):
 
 def test_the_public_modules_are_pinned():
     assert seglab.__all__ == [
-        *("comparison", "dimensions", "equivalences", "evaluation", "listings", "losses"),
+        *(
+            "comparison",
+            "dimensions",
+            "equivalences",
+            "evaluation",
+            "layers",
+            "listings",
+            "literature",
+            "losses",
+        ),
         *("metrics", "models", "pages", "plots", "prediction", "timing", "training"),
         *("typesetting", "windows"),
     ]

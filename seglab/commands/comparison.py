@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from seglab.backend import start_keras
-from seglab.recipe import MODELS, QUICK, Recipe
+from seglab.recipe import LITERATURE, MODELS, QUICK, Recipe
 from seglab.windows import STRIDE
 
 from .options import (
@@ -35,7 +35,11 @@ def compare(
     pages: PagesOption = BUNDLED,
     reading: LabelsOption = Recipe.reading,
     models: Annotated[
-        str, typer.Option(help="Which models, with commas.", show_default="all five")
+        str,
+        typer.Option(
+            help="Which models, with commas; all: every model that the slides name.",
+            show_default="the lecture's five",
+        ),
     ] = ",".join(MODELS),
     epochs: Annotated[
         int | None,
@@ -62,7 +66,7 @@ def compare(
     batch = QUICK["batch"] if quick else Recipe.batch
     recipes = [
         Recipe(model.strip(), height, epochs, loss, batch=batch, seed=seed, reading=reading)
-        for model in models.split(",")
+        for model in (MODELS + LITERATURE if models == "all" else models.split(","))
     ]
     most = QUICK if quick else {}
     training_pages = read_training_pages(pages, height, most.get("train_pages"), reading)

@@ -6,26 +6,29 @@ import typer
 
 from seglab.backend import start_keras
 from seglab.errors import InputError
-from seglab.recipe import MODELS
+from seglab.recipe import LITERATURE, MODELS
 
 from .options import app
+
+NAMES = ", ".join(MODELS + LITERATURE)
 
 
 @app.command()
 def dimensions(
-    model: Annotated[str, typer.Argument(help=f"One of {', '.join(MODELS)}, or a .keras file.")],
+    model: Annotated[str, typer.Argument(help=f"One of {NAMES}, or a .keras file.")],
     size: Annotated[str | None, typer.Option(metavar="HxW", help="The page's size.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ):
     """Tabulate a model's layers: shapes, parameters, operations, memory, receptive fields."""
     start_keras()
     from seglab import models
+    from seglab.catalogue import BUILDERS
     from seglab.dimensions import notes, odd_sizes, records, table, text
     from seglab.model_files import load_model
     from seglab.reports import json_text
 
-    if model in MODELS:
-        built = models.unet() if model == "unet" else getattr(models, model)(3)
+    if model in BUILDERS:
+        built = models.unet() if model == "unet" else BUILDERS[model](3)  # the notes': 128x128x3
     else:
         built = load_model(model)
     page = size and parsed_size(size)

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from seglab.backend import start_keras
 from seglab.errors import InputError
-from seglab.recipe import MODELS, Recipe
+from seglab.recipe import LITERATURE, MODELS, Recipe
 from seglab.windows import STRIDE
 
 from .options import (
@@ -30,7 +30,7 @@ TRAINED = f"One of {', '.join(MODELS)}, whose weights come with seglab, or a .ke
 
 @app.command()
 def train(
-    model: Annotated[str, typer.Argument(help=f"One of {', '.join(MODELS)}.")],
+    model: Annotated[str, typer.Argument(help=f"One of {', '.join(MODELS + LITERATURE)}.")],
     out: Annotated[Path, typer.Option(help="The model file to write, NAME.keras.")],
     pages: PagesOption = BUNDLED,
     reading: LabelsOption = Recipe.reading,
@@ -56,20 +56,20 @@ def train(
 ):
     """Train one model. Interrupted, the same command goes on where it was."""
     start_keras()
+    from seglab import weights
     from seglab.distribution import data_parallel, hosts
     from seglab.runs import is_trained, read_training_pages, train_to_file
-    from seglab.weights import fingerprint, give_weights, trained, untrained
 
     if out.suffix != ".keras":
         raise InputError(f"--out should name a .keras file; yours is {out}.")
     with hosts(Recipe.batch), data_parallel(devices, Recipe.batch):
-        source, card = trained(start) if start else (None, {})
+        source, card = weights.trained(start) if start else (None, {})
         height = height or card.get("training", {}).get("height", Recipe.height)
         recipe = Recipe(model, height, epochs, loss, learning_rate, seed=seed, reading=reading)
-        first = untrained(recipe)
+        first = weights.untrained(recipe)
         if source:
-            give_weights(first, source.get_weights(), start)
-            recipe = replace(recipe, start=fingerprint(first))
+            weights.start(first, source, start)
+            recipe = replace(recipe, start=weights.fingerprint(first))
         training_pages = read_training_pages(pages, height, reading=reading)
         if not is_trained(out, recipe, training_pages):
             train_to_file(out, first, recipe, training_pages, console)

@@ -79,6 +79,8 @@ def convolution_window(size, kernel, stride, mode, dilation):
     """A convolution's window along one axis: `kernel` cells, `dilation` apart."""
     before, after = padding(size, kernel, stride, mode, dilation)
     reads = tuple(dilation * tap - before for tap in range(kernel))
+    if mode == "same":
+        return Window((reads,), stride, -(-size // stride))
     outputs = convolution_size(size, kernel, stride, before, after, dilation)
     return Window((reads,), stride, outputs)
 

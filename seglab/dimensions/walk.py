@@ -199,7 +199,7 @@ class _Walk:
                 ours if keras_size is None else keras_size
                 for ours, keras_size in zip(sizes, shape[begin:])
             ]
-        elif windows == CELL:
+        elif windows in (CELL, WHOLE) and len(shape) == len(first.shape):
             shape = [old if size is None else size for old, size in zip(first.shape, shape)]
         return Signal(tuple(shape), tensor.dtype, self._fields(layer, windows, inputs), source)
 

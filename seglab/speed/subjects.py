@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
+from seglab.catalogue import BUILDERS
 from seglab.dimensions import fitting_size, table, totals
 from seglab.errors import InputError
 from seglab.model_files import load_model
-from seglab.models import BUILDERS
 from seglab.prediction import is_window_classifier
 from seglab.windows import WINDOWS_PER_CALL
 
