@@ -8,10 +8,12 @@ import importlib
 __version__ = "0.1.0"
 
 __all__ = [
+    "classical",
     "comparison",
     "dimensions",
     "equivalences",
     "evaluation",
+    "instances",
     "layers",
     "listings",
     "literature",

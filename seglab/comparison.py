@@ -1,9 +1,10 @@
 """The lecture's comparison: train every model, score it, time it, draw it.
 
 All that a comparison makes lies in one folder: `NAME.keras` for each trained model, `compare.json`
-(the rows), `compare.md` (the table) and `compare.png` (the picture). An interrupted comparison goes
-on where it was: finished models are kept, an unfinished one continues after its last epoch, and
-scores and seconds are taken for all models together, in one run.
+(the rows), `compare.md` (the table), `compare.png` (pages and predictions) and `quality.png`
+(quality against seconds). An interrupted comparison goes on where it was: finished models are kept,
+an unfinished one continues after its last epoch, and scores and seconds are taken for all models
+together, in one run. Methods from before deep learning learn in that run, too.
 """
 
 from functools import partial
@@ -13,9 +14,9 @@ from statistics import median
 import numpy as np
 from rich.console import Console
 
-from seglab import metrics, plots, prediction, reports, training
+from seglab import metrics, plots, reports, training
+from seglab.contestants import Classic, Network
 from seglab.files import write_bytes
-from seglab.model_files import load_model, read_card
 from seglab.pages import CLASSES
 from seglab.progress import progress_bar
 from seglab.region_classes import IGNORE
@@ -34,16 +35,18 @@ LECTURE_SECONDS = {
     "transposed_fcn": 1.1,
 }
 
+POINT = "seconds_per_page", "mean_iou", "parameters"
 PAGES_TIMED = 3
 PAGES_DRAWN = 4
 
 
-def compare(recipes, pages, test_pages, out, stride=STRIDE, console=None):
-    """Train, score and time the models of `recipes`.
+def compare(recipes, pages, test_pages, out, stride=STRIDE, console=None, methods=()):
+    """Train, score and time the models of `recipes`, all of one height, and classical methods.
 
     pages: `runs.TrainingPages`. test_pages: labelled pages of any size. Both are in the recipes'
     reading. out: the folder for the trained models. stride: pixels between the windows of the
-    sliding window, at working height. console: a rich Console that tells how it goes.
+    sliding window, at working height. console: a rich Console that tells how it goes. methods:
+    names of `classical.METHODS`.
 
     Returns the rows, one dict a model, and {model: labels of every test page}.
     """
@@ -55,25 +58,29 @@ def compare(recipes, pages, test_pages, out, stride=STRIDE, console=None):
         f"{len(test_pages)} to test; {len(waiting)} of {len(recipes)} models to train."
     )
     _train(waiting, files, pages, console)
-    models = {recipe: load_model(files[recipe]) for recipe in recipes}
-    seconds = _seconds(models, test_pages, stride)
+    entered = [Network(files[recipe], recipe, stride) for recipe in recipes]
+    entered += [_fitted(name, pages, recipes[0].height, console) for name in methods]
+    seconds = _seconds(entered, test_pages)
     rows, predictions = [], {}
-    for recipe, model in models.items():
-        labels = _predict(model, recipe, test_pages, stride, console)
-        predictions[recipe.model] = labels
+    for one in entered:
+        labels = predictions[one.name] = _predict(one, test_pages, console)
         rows.append(
             {
-                "model": recipe.model,
-                "reading": recipe.reading,
-                "parameters": model.count_params(),
-                **_scores(test_pages, labels, recipe),
-                "train_seconds": sum(
-                    epoch["seconds"] for epoch in read_card(files[recipe])["history"]
-                ),
-                **seconds[recipe.model],
+                "model": one.name,
+                "reading": recipes[0].reading,
+                "parameters": one.parameters,
+                **_scores(test_pages, labels, recipes[0]),
+                "train_seconds": one.train_seconds,
+                **seconds[one.name],
             }
         )
     return rows, predictions
+
+
+def _fitted(name, pages, height, console):
+    with progress_bar(console) as progress:
+        progress.add_task(f"fitting {name}", total=None)
+        return Classic(name, pages.train, height)
 
 
 def _train(recipes, files, pages, console):
@@ -86,12 +93,12 @@ def _train(recipes, files, pages, console):
         train_to_file(files[recipe], model, recipe, pages, console)
 
 
-def _predict(model, recipe, pages, stride, console):
+def _predict(one, pages, console):
     """Labels of every page, at its own size."""
     with progress_bar(console) as progress:
         return [
-            prediction.labels(model, page.image, recipe.height, stride)
-            for page in progress.track(pages, description=f"testing {recipe.model}")
+            one.labels(page.image)
+            for page in progress.track(pages, description=f"testing {one.name}")
         ]
 
 
@@ -109,21 +116,18 @@ def _scores(pages, predictions, recipe):
     return metrics.report(area, ink if recipe.reading == "region" else None)
 
 
-def _seconds(models, pages, stride):
+def _seconds(entered, pages):
     """For each model the seconds of its first page and the median of later ones, interleaved."""
     pages = pages[:PAGES_TIMED]
     timed = seconds_per_call(
         {
-            (recipe.model, i): partial(
-                prediction.scores, model, scaled_image(page.image, recipe.height), stride
-            )
+            (one.name, i): partial(one.compute, scaled_image(page.image, one.height))
             for i, page in enumerate(pages)
-            for recipe, model in models.items()
+            for one in entered
         }
     )
     per_page = {
-        recipe.model: median(timed[recipe.model, i].median for i in range(len(pages)))
-        for recipe in models
+        one.name: median(timed[one.name, i].median for i in range(len(pages))) for one in entered
     }
     fcn = per_page.get("fcn")
     return {
@@ -139,7 +143,7 @@ def _seconds(models, pages, stride):
 
 
 def write(out, rows, pages, predictions, about):
-    """Write `compare.json`, `compare.md` and `compare.png` into the folder `out`.
+    """Write `compare.json`, `compare.md`, `compare.png` and `quality.png` into the folder `out`.
 
     The picture shows predictions only where they are scored: on paper, a model that has learnt ink
     says anything.
@@ -149,7 +153,8 @@ def write(out, rows, pages, predictions, about):
     """
     write_bytes(out / "compare.json", reports.json_text(rows).encode())
     write_bytes(out / "compare.md", reports.markdown(rows, about).encode())
-    drawn = pages_to_draw(pages)
+    most = max(1, min(PAGES_DRAWN, PAGES_DRAWN * plots.SIDE_BY_SIDE // len(rows)))
+    drawn = pages_to_draw(pages, most)
     figure = plots.comparison(
         [pages[i] for i in drawn],
         [[scored(predictions[row["model"]][i], pages[i]) for i in drawn] for row in rows],
@@ -159,6 +164,8 @@ def write(out, rows, pages, predictions, about):
         ],
     )
     plots.save(figure, out / "compare.png")
+    points = [(reports.TITLES[name := row["model"]], name, *map(row.get, POINT)) for row in rows]
+    plots.save(plots.systems(points), out / "quality.png")
 
 
 def scored(predicted, page):
@@ -166,9 +173,9 @@ def scored(predicted, page):
     return np.where(page.labels == IGNORE, IGNORE, predicted)
 
 
-def pages_to_draw(pages):
-    """Indices of pages for the picture, from many pictures on them to none, in their own order."""
+def pages_to_draw(pages, most=PAGES_DRAWN):
+    """Indices of at most `most` pages, from many pictures on them to none, in their own order."""
     graphic = [np.mean(page.labels == CLASSES.index("graphic")) for page in pages]
     ranked = np.argsort(graphic, kind="stable")[::-1]
-    chosen = np.linspace(0, len(pages) - 1, min(PAGES_DRAWN, len(pages))).round().astype(int)
+    chosen = np.linspace(0, len(pages) - 1, min(most, len(pages))).round().astype(int)
     return sorted(ranked[chosen].tolist())

@@ -11,6 +11,11 @@ LITERATURE = (
     *("fcn32", "fcn16", "fcn8", "deconvnet", "segnet", "pspnet"),
     *("deeplab", "deeplab_v3", "deeplab_v3_plus", "unet_2015"),
 )
+# Methods from before deep learning: `seglab.classical`.
+CLASSICAL = (
+    *("threshold", "histogram", "k_means", "edges", "run_length_smoothing"),
+    *("superpixels", "random_forest", "crf"),
+)
 LOSSES = ("cross_entropy", "weighted_cross_entropy", "soft_dice")
 
 # `compare --quick`: all five models within 90 seconds on two cores, regions already sensible.

@@ -26,6 +26,14 @@ TITLES = {
     "deeplab_v3": "DeepLab v3",
     "deeplab_v3_plus": "DeepLab v3+",
     "unet_2015": "U-Net of 2015",
+    "threshold": "Thresholds",
+    "histogram": "Histogram",
+    "k_means": "k-means",
+    "edges": "Edges",
+    "run_length_smoothing": "Run-length smoothing",
+    "superpixels": "Superpixels",
+    "random_forest": "Random forest",
+    "crf": "Random forest + CRF",
 }
 # What fits a terminal of 80 columns: {heading of the full table: its short form}.
 TERMINAL = {
@@ -94,7 +102,8 @@ def markdown(rows, about):
     lines = [list(cells), [":--", *["--:"] * (len(cells) - 1)], *zip(*cells.values(), strict=True)]
     page = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     notes = "\n".join(f"- {sentence}" for sentence in [*about, machine()])
-    return f"# The comparison\n\n{page}\n\n![Pages and predictions](compare.png)\n\n{notes}\n"
+    pictures = "![Pages and predictions](compare.png)\n\n![Mean IoU against seconds](quality.png)"
+    return f"# The comparison\n\n{page}\n\n{pictures}\n\n{notes}\n"
 
 
 def machine():

@@ -9,10 +9,13 @@ from pages_of_ink import page_folder, striped_page
 from PIL import Image
 from rich.console import Console
 
-from seglab import comparison, metrics, prediction, runs, training
+from seglab import catalogue, comparison, metrics, prediction, reports, runs, training
+from seglab.classical import METHODS
 from seglab.errors import InputError
 from seglab.model_files import load_model, read_card
-from seglab.recipe import Recipe
+from seglab.pages import Page
+from seglab.recipe import CLASSICAL, LITERATURE, MODELS, Recipe
+from seglab.scaling import scaled_image, scaled_labels
 
 NAMES = "fcn", "skip_fcn"
 
@@ -27,12 +30,13 @@ def folder(tmp_path_factory):
     return page_folder(tmp_path_factory.mktemp("pages"))
 
 
-def run(folder, out, names=NAMES, console=None, **options):
+def run(folder, out, names=NAMES, console=None, methods=(), **options):
     recipes = [Recipe(name, height=48, epochs=2, **options) for name in names]
     reading = recipes[0].reading
     pages = runs.read_training_pages(folder, 48, reading=reading)
     test_pages = runs.read_test_pages(folder, reading=reading)
-    return *comparison.compare(recipes, pages, test_pages, out, console=console), test_pages
+    compared = comparison.compare(recipes, pages, test_pages, out, console=console, methods=methods)
+    return *compared, test_pages
 
 
 def test_rows_are_what_the_trained_models_score(folder, tmp_path):
@@ -153,8 +157,26 @@ def test_a_comparison_is_written_whole(folder, tmp_path):
     assert sorted(path.name for path in tmp_path.glob("compare.*")) == [
         *("compare.json", "compare.md", "compare.png")
     ]
-    with Image.open(tmp_path / "compare.png") as picture:
-        assert min(picture.size) > 500
+    for name in "compare", "quality":
+        with Image.open(tmp_path / f"{name}.png") as picture:
+            assert min(picture.size) > 500
+
+
+def test_a_classical_method_learns_from_the_same_pages_and_is_scored_the_same(folder, tmp_path):
+    rows, predictions, pages = run(folder, tmp_path, ["fcn"], methods=["threshold"])
+    training_pages = runs.read_training_pages(folder, 48).train
+    method = METHODS["threshold"]().fit(training_pages)
+    small = [Page("", scaled_image(page.image, 48)) for page in pages]
+    found = [
+        scaled_labels(method.predict(each), page.labels.shape)
+        for each, page in zip(small, pages, strict=True)
+    ]
+    np.testing.assert_array_equal(predictions["threshold"], found)
+    truth = np.stack([page.labels for page in pages])
+    expected = metrics.mean_iou(metrics.confusion_matrix(truth, np.stack(found), 3))
+    assert rows[1]["mean_iou"] == expected and rows[1]["parameters"] is None
+    assert rows[1]["times_fcn"] == rows[1]["seconds_per_page"] / rows[0]["seconds_per_page"] > 0
+    assert not (tmp_path / "threshold.keras").exists()
 
 
 @pytest.mark.parametrize("count", [1, 3, 6])
@@ -166,6 +188,13 @@ def test_drawn_pages_span_pictures_and_text(count):
         page.labels[:] = 1
         page.labels[: round(40 * share)] = 2
         pages.append(page)
+    assert len(comparison.pages_to_draw(pages, most=1)) == 1
     drawn = comparison.pages_to_draw(pages)
     assert drawn == sorted(set(drawn)) and len(drawn) == min(count, comparison.PAGES_DRAWN)
     assert {0, count - 1} <= set(drawn)
+
+
+def test_every_name_is_somebodys_and_has_a_title():
+    assert list(catalogue.BUILDERS) == [*MODELS, *LITERATURE]
+    assert list(METHODS) == list(CLASSICAL)
+    assert list(reports.TITLES) == [*MODELS, *LITERATURE, *CLASSICAL]

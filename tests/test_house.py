@@ -50,10 +50,13 @@ training: checkpoint crops distribution errors objective prediction region_class
 plots: dimensions errors files pages
 reports: pages
 evaluation: errors metrics pages region_classes
+instances: errors region_classes
 progress: errors
 page_conversion: errors pages progress
 runs: errors files model_files pages plots prediction progress training weights windows
-comparison: files metrics model_files pages plots prediction progress region_classes reports runs scaling timing training weights windows
+classical: errors metrics pages
+contestants: classical model_files pages prediction scaling
+comparison: contestants files metrics pages plots progress region_classes reports runs scaling timing training weights windows
 speed: backend catalogue comparison dimensions errors files model_files plots prediction progress recipe reports timing windows
 grading: backend errors files model_files pages plots progress recipe shipped_models training
 commands: *
@@ -129,18 +132,9 @@ def test_modules_are_short_and_say_what_they_are_for(path):
 
 def test_the_public_modules_are_pinned():
     assert seglab.__all__ == [
-        *(
-            "comparison",
-            "dimensions",
-            "equivalences",
-            "evaluation",
-            "layers",
-            "listings",
-            "literature",
-            "losses",
-        ),
-        *("metrics", "models", "pages", "plots", "prediction", "timing", "training"),
-        *("typesetting", "windows"),
+        *("classical", "comparison", "dimensions", "equivalences", "evaluation", "instances"),
+        *("layers", "listings", "literature", "losses", "metrics", "models", "pages", "plots"),
+        *("prediction", "timing", "training", "typesetting", "windows"),
     ]
     for name in seglab.__all__:
         assert getattr(seglab, name).__name__ == f"seglab.{name}"
@@ -159,7 +153,8 @@ def test_every_requirement_says_who_needs_it():
 
 def test_every_import_is_a_requirement():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    modules = {"pillow": "PIL", "scikit-image": "skimage", "ipython": "IPython"}
+    modules = {"pillow": "PIL", "scikit-image": "skimage"}
+    modules |= {"scikit-learn": "sklearn", "ipython": "IPython"}
 
     def known(lines):
         distributions = [re.match(r"[\w-]+", line)[0] for line in lines]

@@ -58,3 +58,31 @@ def test_a_figure_is_saved_in_the_format_of_its_suffix(tmp_path):
     plots.save(figure, tmp_path / "a.svg")
     assert matplotlib_image.imread(tmp_path / "a.png").ndim == 3
     assert "<svg" in (tmp_path / "a.svg").read_text()
+
+
+def test_models_that_do_not_fit_side_by_side_go_on_below():
+    page, count = striped_page("a"), plots.SIDE_BY_SIDE + 2
+    titles = [f"model {number}" for number in range(count)]
+    figure = plots.comparison([page, page], [[page.labels] * 2] * count, titles)
+    shown = [axis.get_title() for axis in figure.axes if axis.get_title()]
+    assert shown == ["Input", "Ground truth", *titles[:-2], "Input", "Ground truth", *titles[-2:]]
+    assert len(figure.axes) == 2 * (2 + plots.SIDE_BY_SIDE) + 2 * (2 + 2)
+
+
+def test_every_system_has_its_point_and_its_name():
+    rows = [
+        ("U-Net", "unet", 0.2, 0.7, 2_000_000),
+        ("SegNet", "segnet", 0.1, 0.7, 500_000),
+        ("k-means", "k_means", 0.1, 0.4, None),
+    ]
+    figure = plots.systems(rows)
+    (axis,) = figure.axes
+    assert [tuple(points.get_offsets()[0]) for points in axis.collections] == [
+        (seconds, quality) for _, _, seconds, quality, _ in rows
+    ]
+    assert [text.get_text() for text in axis.texts] == [title for title, *_ in rows]
+    large, small, _ = (points.get_sizes()[0] for points in axis.collections)
+    assert large > small
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in axis.texts]
+    assert not any(a.overlaps(b) for a in boxes for b in boxes if a is not b)

@@ -7,7 +7,8 @@ import typer
 from rich.console import Console
 
 from seglab.backend import start_keras
-from seglab.recipe import LITERATURE, MODELS, QUICK, Recipe
+from seglab.errors import InputError
+from seglab.recipe import CLASSICAL, LITERATURE, MODELS, QUICK, Recipe
 from seglab.windows import STRIDE
 
 from .options import (
@@ -37,7 +38,7 @@ def compare(
     models: Annotated[
         str,
         typer.Option(
-            help="Which models, with commas; all: every model that the slides name.",
+            help="Which models, with commas; all: every system that the slides name.",
             show_default="the lecture's five",
         ),
     ] = ",".join(MODELS),
@@ -64,15 +65,21 @@ def compare(
     epochs = epochs or (QUICK["epochs"] if quick else Recipe.epochs)
     height = height or (QUICK["height"] if quick else Recipe.height)
     batch = QUICK["batch"] if quick else Recipe.batch
+    every = MODELS + LITERATURE + CLASSICAL
+    names = every if models == "all" else [name.strip() for name in models.split(",")]
     recipes = [
-        Recipe(model.strip(), height, epochs, loss, batch=batch, seed=seed, reading=reading)
-        for model in (MODELS + LITERATURE if models == "all" else models.split(","))
+        Recipe(name, height, epochs, loss, batch=batch, seed=seed, reading=reading)
+        for name in names
+        if name not in CLASSICAL
     ]
+    methods = [name for name in names if name in CLASSICAL]
+    if not recipes:
+        raise InputError("A comparison needs a network; add one, as fcn, to --models.")
     most = QUICK if quick else {}
     training_pages = read_training_pages(pages, height, most.get("train_pages"), reading)
     test_pages = read_test_pages(pages, most.get("test_pages"), reading)
     rows, predictions = comparison.compare(
-        recipes, training_pages, test_pages, out, stride, console
+        recipes, training_pages, test_pages, out, stride, console, methods
     )
     about = [
         f"Pages: {len(training_pages.train)} to train on, {len(training_pages.validation)} to "
@@ -85,4 +92,4 @@ def compare(
     ]
     comparison.write(out, rows, test_pages, predictions, about)
     Console().print(reports.comparison_table(rows))
-    print(f"Table and picture are in {out}: compare.md, compare.png.")
+    print(f"Table and picture are in {out}: compare.md, compare.png, quality.png.")

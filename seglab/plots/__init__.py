@@ -31,8 +31,9 @@ from seglab.plots.losses import (
     outcomes,
     pulls,
 )
-from seglab.plots.pages import comparison, overlay, save
+from seglab.plots.pages import SIDE_BY_SIDE, comparison, overlay, save
 from seglab.plots.receptive_fields import receptive_fields
+from seglab.plots.systems import systems
 from seglab.plots.times import Curve, times
 from seglab.plots.upsampling import interpolation, number_grids, stamped, stamping, stamping_map
 from seglab.plots.windows import (
@@ -47,6 +48,7 @@ from seglab.plots.windows import (
 __all__ = [
     "DARK",
     "LIGHT",
+    "SIDE_BY_SIDE",
     "Curve",
     "agreement",
     "architecture",
@@ -85,6 +87,7 @@ __all__ = [
     "stamping",
     "stamping_map",
     "strides",
+    "systems",
     "threshold",
     "times",
     "transposed_convolution",

@@ -13,6 +13,7 @@ from seglab.pages import CLASSES, COLOURS, IGNORE
 INK = np.full((IGNORE + 1, 3), 150, "uint8")
 PAPER = np.full((IGNORE + 1, 3), 255.0)
 INK[: len(CLASSES)] = [(40, 40, 40), (0, 72, 122), (160, 52, 0)]  # the class colours, darker
+SIDE_BY_SIDE = 6  # models in one row of pictures
 PAPER[: len(CLASSES)] = np.array(COLOURS) * 0.45 + 255 * 0.55  # the class colours, as tints
 
 
@@ -28,28 +29,33 @@ def comparison(pages, predictions, titles):
     """The slides' picture: a page a row; input, ground truth and every model's prediction.
 
     pages: labelled pages. predictions: for each model a list of labels (H, W), one a page.
-    titles: for each model what stands above its column. Returns a matplotlib Figure.
+    titles: for each model what stands above its column. More than fit side by side go on below.
+    Returns a matplotlib Figure.
     """
-    columns = [
+    given = [
         ("Input", [np.repeat(1 - page.image, 3, axis=-1) for page in pages]),
         ("Ground truth", [overlay(page.image, page.labels) for page in pages]),
-        *(
-            (
-                title,
-                [overlay(page.image, labels) for page, labels in zip(pages, column, strict=True)],
-            )
-            for title, column in zip(titles, predictions, strict=True)
-        ),
     ]
+    models = [
+        (title, [overlay(page.image, labels) for page, labels in zip(pages, column, strict=True)])
+        for title, column in zip(titles, predictions, strict=True)
+    ]
+    starts = range(0, max(len(models), 1), SIDE_BY_SIDE)
+    bands = [given + models[start : start + SIDE_BY_SIDE] for start in starts]
     heights = [min(page.image.shape[0] / page.image.shape[1], 3) for page in pages]
-    figure = Figure(figsize=(1.7 * len(columns), 1.7 * sum(heights) + 0.8), layout="constrained")
-    grid = figure.subplots(len(pages), len(columns), squeeze=False, height_ratios=heights)
+    size = 1.7 * len(bands[0]), len(bands) * (1.7 * sum(heights) + 0.3) + 0.5
+    figure = Figure(figsize=size, layout="constrained")
+    rows = len(bands) * len(pages)
+    grid = figure.subplots(rows, len(bands[0]), squeeze=False, height_ratios=heights * len(bands))
     for row, axes in enumerate(grid):
-        for (title, pictures), axis in zip(columns, axes, strict=True):
-            axis.imshow(pictures[row], interpolation="antialiased")
+        band, page = divmod(row, len(pages))
+        for axis in axes[len(bands[band]) :]:
+            axis.remove()
+        for (title, pictures), axis in zip(bands[band], axes):
+            axis.imshow(pictures[page], interpolation="antialiased")
             axis.set(xticks=[], yticks=[])
             axis.spines[:].set(color="0.7", linewidth=0.6)
-            if row == 0:
+            if page == 0:
                 axis.set_title(title, fontsize=10)
     figure.legend(
         handles=[

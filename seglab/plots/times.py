@@ -111,11 +111,8 @@ def _looks(curve, theme):
 
 def _label(axis, points, texts, curves, theme):
     """A text right of every point, moved up or down so that no two lines of text touch."""
-    order = np.argsort([y for _, y in points], kind="stable")
-    heights = axis.transData.transform(points)[order, 1] * 72 / axis.figure.dpi
-    steps = LINE * np.arange(len(points))
-    moved = isotonic_regression(heights - steps).x + steps  # the nearest that keep their distance
-    for i, shift in zip(order, moved - heights):
+    heights = axis.transData.transform(points)[:, 1] * 72 / axis.figure.dpi
+    for i, shift in enumerate(apart(heights) - heights):
         colour = _looks(curves[i], theme)[0]
         leader = {"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkB": 4}
         axis.annotate(
@@ -128,6 +125,14 @@ def _label(axis, points, texts, curves, theme):
             color=colour,
             arrowprops={**leader, "relpos": (0, 0.5)},
         )
+
+
+def apart(heights):
+    """The heights nearest to these, in points, at which no two lines of text touch."""
+    order, steps = np.argsort(heights, kind="stable"), LINE * np.arange(len(heights))
+    moved = np.empty(len(heights))
+    moved[order] = isotonic_regression(np.asarray(heights)[order] - steps).x + steps
+    return moved
 
 
 def _style(axis, title, theme):
