@@ -109,6 +109,7 @@ def test_classes_and_channels_are_a_choice(name):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("files", "tests"),
     [
