@@ -51,6 +51,7 @@ def through(layer, image):
 
 def transposing(kernel, strides, padding="valid"):
     """A transposed convolution with this kernel (k, l)."""
+    kernel = np.asarray(kernel)
     layer = Conv2DTranspose(1, kernel.shape, strides, padding, use_bias=False)
     layer.build((None, None, None, 1))
     layer.set_weights([kernel[..., None, None]])
@@ -84,7 +85,8 @@ plots.interpolation(small[0], grids["bilinear"][0], "bilinear")
 # ## 5a · A row twice as long (2 points, *)
 #
 # The next cell shows a row of three values of your own. Scale it up by 2 along the row, on paper.
-# Set `nearest`, `nails` and `bilinear` to six numbers each, as a list or a tuple.
+# Set `nearest`, `nails` and `bilinear` to six numbers each, as a list or a tuple. All of them come
+# out whole.
 #
 # For the row `(0, 8)`: nearest `[0, 0, 8, 8]`, nails `[0, 0, 8, 0]`, bilinear `[0, 2, 6, 8]`.
 
@@ -104,7 +106,8 @@ check("5a")
 
 # %% [markdown]
 # Now a piece of a page. A network has halved it three times; here we take the mean ink of each
-# cell of 8 × 8 pixels. **Guess first:** what will you recognise in which of the two?
+# cell of 8 × 8 pixels, and scale it up again. **Guess first:** will you recognise more with nearest
+# or with bilinear?
 
 # %% tags=["aside"]
 page = pages.scaled(pages.read_page(pages.page_files(DATA / "test")[3]), 640)
@@ -177,7 +180,7 @@ blurred = through(AveragePooling2D(3, strides=1, padding="same"), page.image[284
 blurred = blurred + np.linspace(0, 1e-3, blurred.size).reshape(blurred.shape)  # no two are equal
 coarse = through(MaxPooling2D(), blurred)
 ways = {"before the pool": blurred, "pooled": coarse, "bed of nails": np.kron(coarse, corner)}
-ways["unpooled"] = unpooled(coarse, blurred)
+ways["unpooled"] = np.array(unpooled(coarse, blurred))
 print("pooled again, the same:", (through(MaxPooling2D(), ways["unpooled"]) == coarse).all())
 plots.feature_maps(ways)
 
@@ -300,7 +303,7 @@ check("5d")
 # of the transpose: they are **the stamps**.
 
 # %% tags=["aside"]
-matrix = convolution_matrix(kernel[None], 1, 7, 2)
+matrix = np.array(convolution_matrix(kernel[None], 1, 7, 2))
 print("matrix.T @ (2, 1, 3):", matrix.T @ row)
 plots.number_grids({"the convolution": matrix, "its transpose": matrix.T})
 
@@ -309,7 +312,7 @@ plots.number_grids({"the convolution": matrix, "its transpose": matrix.T})
 # stride 2. And the property by which mathematics defines a transpose: ⟨A x, y⟩ = ⟨x, Aᵀ y⟩.
 
 # %% tags=["aside"]
-matrix = convolution_matrix(bump, 5, 5, 2)
+matrix = np.array(convolution_matrix(bump, 5, 5, 2))
 difference = matrix.T @ table.ravel() - through(transposing(bump, 2), table).ravel()
 print("matrix", matrix.shape, "largest difference to Keras:", abs(difference).max())
 x, y = np.random.default_rng(5).normal(size=25), table.ravel()
@@ -506,13 +509,15 @@ def bilinear_kernel(factor):
 check("5g")
 
 # %% [markdown]
-# Our cells again, with factor 8, beside Keras's bilinear up-scaling. **Guess first:** where do the
-# two differ?
+# The seal's lower end, with factor 8, beside Keras's bilinear up-scaling. **Guess first:** where do
+# the two differ?
 
 # %% tags=["aside"]
-learnable = through(transposing(bilinear_kernel(8), 8, "same"), cells)
-fixed = through(UpSampling2D(8, interpolation="bilinear"), cells)
-plots.feature_maps({"your kernel": learnable, "Keras": fixed, "difference": learnable - fixed})
+part = cells[19:27, 3:11]
+yours_up = through(transposing(bilinear_kernel(8), 8, "same"), part)
+keras_up = through(UpSampling2D(8, interpolation="bilinear"), part)
+maps = {"cells": part, "your kernel": yours_up, "Keras": keras_up}
+plots.feature_maps(maps | {"difference": yours_up - keras_up})
 
 # %% [markdown]
 # Only at the border: Keras keeps the outermost value there, while the stamps of cells beyond the
@@ -525,7 +530,7 @@ sheets = [pages.read_page(file) for file in pages.page_files(DATA / "train")[:24
 truth = np.stack([pages.scaled(sheet, 640).image[160:352, 96:288] for sheet in sheets])
 shrunk = np.asarray(AveragePooling2D(4)(truth))
 random = np.random.default_rng(5)
-starts = {"bilinear": bilinear_kernel(4), "random": random.normal(0, 0.1, (8, 8))}
+starts = {"bilinear": np.array(bilinear_kernel(4)), "random": random.normal(0, 0.1, (8, 8))}
 kernels = {"bilinear": starts["bilinear"].round(2)}
 for name, start in starts.items():
     layer = transposing(start, 4, "same")

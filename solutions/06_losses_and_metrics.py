@@ -90,8 +90,9 @@ check("6a")
 # (`IGNORE`) have none. Equal weights of 1 make it the plain pixel-wise log loss.
 #
 # Write it with `ops` of Keras, not with NumPy: Keras has to find its gradient, as you will train
-# with it. You may need `ops.one_hot`, `ops.log`, `ops.sum`; and take the logarithm of
-# `ops.maximum(scores, 1e-7)`, since the logarithm of 0 would end a training.
+# with it. (The check cannot see that; the training at the end can.) You may need `ops.one_hot`,
+# `ops.log`, `ops.sum`; and take the logarithm of `ops.maximum(scores, 1e-7)`, since the logarithm
+# of 0 would end a training.
 #
 # In: `labels` `(batch, H, W)`, whole numbers; `scores` `(batch, H, W, num_classes)`, probabilities;
 # `weights`, a number for each class. Out: one number. For the labels `[[[0, 1, 255]]]`, the scores
@@ -274,7 +275,7 @@ check("6d")
 #
 # In: `labels` and `predicted`, arrays of one shape; classes are 0, 1, …, `num_classes` - 1, and
 # `labels` may be 255 (`IGNORE`), too: such pixels are **not counted**, whatever is predicted there.
-# Out: `(num_classes, num_classes)`, whole numbers.
+# Out: an array `(num_classes, num_classes)` of whole numbers.
 #
 # For the truth `[1, 1, 0, 255]`, the prediction `[1, 0, 0, 1]` and 2 classes it is `[[1, 0], [1,
 # 1]]`.
@@ -338,7 +339,7 @@ check("6f")
 
 # %% [markdown]
 # *Slide: the ship.* 100 pixels, 5 are ship, all predicted as background. **Guess first:** the four
-# numbers of its matrix, and its mean IoU.
+# numbers of its matrix, and its mean IoU. (The darker a cell, the larger its share of its row.)
 
 # %% tags=["aside"]
 nothing_found = confusion_matrix(ship, np.zeros_like(ship), 2)
@@ -445,7 +446,8 @@ for title, scores in candidates.items():
 # counted; `scores` `(batch, H, W, num_classes)`, probabilities; `num_classes`. Out: one number, the
 # mean IoU of the labels and of the classes with the highest scores, **by `keras.metrics.MeanIoU`**.
 # Try `help(keras.metrics.MeanIoU)` in a cell of your own; what matters is what it says about labels
-# and predictions that are *sparse*, that is, class numbers.
+# and predictions that are *sparse*, that is, class numbers. (If Keras complains of incompatible
+# shapes, it still takes every score for a class number.)
 #
 # For the candidates above it gives 1.0, about 0.2 and 0.0.
 

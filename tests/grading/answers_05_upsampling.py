@@ -75,6 +75,36 @@ def unpooled(values, before):
     return up
 
 
+# %% whole numbers only question="5b" points=3
+def unpooled(values, before):
+    up = np.zeros(before.shape, int)
+    for (row, column), value in np.ndenumerate(values):
+        block = before[2 * row : 2 * row + 2, 2 * column : 2 * column + 2]
+        down, right = divmod(block.argmax(), 2)
+        up[2 * row + down, 2 * column + right] = value
+    return up
+
+
+# %% the largest without its sign question="5b" points=3
+def unpooled(values, before):
+    up = np.zeros(before.shape)
+    for (row, column), value in np.ndenumerate(values):
+        block = before[2 * row : 2 * row + 2, 2 * column : 2 * column + 2]
+        down, right = divmod(abs(block).argmax(), 2)
+        up[2 * row + down, 2 * column + right] = value
+    return up
+
+
+# %% blocks by a reshape that mixes rows question="5b" points=0
+def unpooled(values, before):
+    up = np.zeros(before.shape)
+    places = before.reshape(*values.shape, 4).argmax(-1)
+    for (row, column), value in np.ndenumerate(values):
+        down, right = divmod(places[row, column], 2)
+        up[2 * row + down, 2 * column + right] = value
+    return up
+
+
 # %% a bed of nails question="5b" points=0
 def unpooled(values, before):
     up = np.zeros(before.shape)

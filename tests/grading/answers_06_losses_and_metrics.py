@@ -83,6 +83,13 @@ def cross_entropy(labels, scores, weights):
     return ops.mean(costs)
 
 
+# %% without the weights question="6b" points=0
+def cross_entropy(labels, scores, weights):
+    one_hot = ops.one_hot(labels, len(weights))
+    costs = -one_hot * ops.log(ops.maximum(scores, 1e-7))
+    return ops.sum(costs) / ops.sum(one_hot)
+
+
 # %% divided by the weights question="6b" points=0
 def cross_entropy(labels, scores, weights):
     one_hot = ops.one_hot(labels, len(weights)) * np.array(weights, "float32")
@@ -171,6 +178,38 @@ def soft_dice(labels, scores):
     y = ops.one_hot(labels, scores.shape[-1])
     whole = ops.sum(y**2, axis=(0, 1, 2)) + ops.sum(scores**2, axis=(0, 1, 2))
     return 1 - ops.mean(2 * ops.sum(y * scores, axis=(0, 1, 2)) / whole)
+
+
+# %% without the 2 question="6c" points=0
+def soft_dice(labels, scores):
+    y = ops.one_hot(labels, scores.shape[-1])
+    p = scores * ops.sum(y, axis=-1, keepdims=True)
+    whole = ops.sum(y**2, axis=(0, 1, 2)) + ops.sum(p**2, axis=(0, 1, 2))
+    return 1 - ops.mean(ops.sum(y * p, axis=(0, 1, 2)) / whole)
+
+
+# %% a loss for each class question="6c" points=0
+def soft_dice(labels, scores):
+    y = ops.one_hot(labels, scores.shape[-1])
+    p = scores * ops.sum(y, axis=-1, keepdims=True)
+    whole = ops.sum(y**2, axis=(0, 1, 2)) + ops.sum(p**2, axis=(0, 1, 2))
+    return 1 - 2 * ops.sum(y * p, axis=(0, 1, 2)) / whole
+
+
+# %% nothing against 0/0 question="6c" points=3
+def soft_dice(labels, scores):
+    y = ops.one_hot(labels, scores.shape[-1])
+    p = scores * ops.sum(y, axis=-1, keepdims=True)
+    whole = ops.sum(y**2, axis=(0, 1, 2)) + ops.sum(p**2, axis=(0, 1, 2))
+    return 1 - ops.mean(2 * ops.sum(y * p, axis=(0, 1, 2)) / whole)
+
+
+# %% always three classes question="6c" points=3
+def soft_dice(labels, scores):
+    y = ops.one_hot(labels, 3)
+    p = ops.pad(scores, [(0, 0)] * 3 + [(0, 3)])[..., :3] * ops.sum(y, axis=-1, keepdims=True)
+    whole = ops.sum(y**2, axis=(0, 1, 2)) + ops.sum(p**2, axis=(0, 1, 2)) + 1e-7
+    return 1 - ops.mean((2 * ops.sum(y * p, axis=(0, 1, 2)) + 1e-7) / whole)
 
 
 # %% a class that nobody has costs one question="6c" points=3

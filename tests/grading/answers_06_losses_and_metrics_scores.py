@@ -22,6 +22,12 @@ pixel_accuracy = float(((labels == 1) == (predicted == 1)).mean())
 # %% in percent question="6d" points=0
 pixel_accuracy = float((labels == predicted).mean() * 100)
 
+# %% rounded too much question="6d" points=0
+iou = tp / (tp + fp + fn) + 0.003
+
+# %% the share of text in percent question="6d" points=0
+iou = 100 * iou
+
 # %% union counted twice question="6d" points=0
 iou = tp / (2 * tp + fp + fn)
 
@@ -39,12 +45,21 @@ def confusion_matrix(labels, predicted, num_classes):
     return np.bincount(cells, minlength=num_classes**2).reshape(num_classes, num_classes)
 
 
-# %% lists and a loop question="6e" points=4
+# %% lists, which cannot be added question="6e" points=0
 def confusion_matrix(labels, predicted, num_classes):
     matrix = [[0] * num_classes for _ in range(num_classes)]
     for true, said in zip(labels.ravel(), predicted.ravel()):
         if true < num_classes:
             matrix[true][said] += 1
+    return matrix
+
+
+# %% a loop over all pairs question="6e" points=4
+def confusion_matrix(labels, predicted, num_classes):
+    matrix = np.zeros((num_classes, num_classes))
+    for true, said in zip(labels.ravel(), predicted.ravel()):
+        if true < num_classes:
+            matrix[true, said] += 1
     return matrix
 
 
@@ -82,6 +97,14 @@ def confusion_matrix(labels, predicted, num_classes):
     scored = labels != IGNORE
     count = max(labels[scored].max(), predicted.max()) + 1
     matrix = np.zeros((count, count), int)
+    np.add.at(matrix, (labels[scored], predicted[scored]), 1)
+    return matrix
+
+
+# %% eight bits for the counts question="6e" points=0
+def confusion_matrix(labels, predicted, num_classes):
+    scored = labels != IGNORE
+    matrix = np.zeros((num_classes, num_classes), "uint8")
     np.add.at(matrix, (labels[scored], predicted[scored]), 1)
     return matrix
 

@@ -17,6 +17,9 @@ mean_iou_a = (methods.a_text + methods.a_graphic) / 200
 # %% the formula the wrong way round question="6g" points=0
 mean_iou_a = float(np.mean([2 * d / (1 + d) for d in dice_a]))
 
+# %% rounded too much question="6g" points=0
+mean_iou_a = float(mean_iou_a) + 0.003
+
 # %% in percent question="6g" points=0
 mean_iou_b = float(100 * mean_iou_b)
 

@@ -156,11 +156,14 @@ def test_bilinear_kernel(answers):
     """Find the kernel with which a transposed convolution scales up bilinearly."""
     for factor in (2, 4):
         side = 2 * factor
-        kernel = answers.array("bilinear_kernel", factor, shape=(side, side)).astype("float32")
+        asked = "(2 · factor, 2 · factor)"
+        kernel = answers.array("bilinear_kernel", factor, shape=(side, side), asked=asked)
         judge_bilinear_kernel(kernel, factor)
 
 
 def judge_bilinear_kernel(kernel, factor):
+    kernel = kernel.astype("float32")
+
     def picture():
         return plots.number_grids({f"your kernel, factor {factor}": kernel})
 

@@ -43,10 +43,17 @@ def test_dice_or_iou(answers):
     means = {method: np.mean([_iou(each) for each in both]) for method, both in dice.items()}
     for method, both in dice.items():
         got = answers.number(f"mean_iou_{method}")
-        expect(0 <= got <= 1, f"Shares are asked for. Is mean_iou_{method} in percent?", got)
+        sentence = f"Shares are asked for. Is mean_iou_{method} in percent, or what it comes from?"
+        expect(0 <= got <= 1, sentence, got)
         sentence = f"mean_iou_{method} is not the mean of the IoUs of text and graphic."
         of_the_mean = np.mean([_iou(int(m)) for m in (sum(both) // 2, (sum(both) + 1) // 2)])
-        if abs(got - np.mean(both) / 100) <= ROUNDING:
+        upwards = np.mean([each + each for each in both] / (100.0 + np.array(both)))
+        if abs(got - means[method]) <= 10 * ROUNDING:
+            sentence = f"mean_iou_{method} is close: give it to at least three decimals."
+        elif abs(got - upwards) <= ROUNDING:
+            sentence = f"mean_iou_{method}: you put Dice where the formula has IoU. Solve it for "
+            sentence += "IoU first."
+        elif abs(got - np.mean(both) / 100) <= ROUNDING:
             sentence = f"mean_iou_{method} is the mean of Dice; turn each Dice into an IoU first."
         elif abs(got - of_the_mean) <= 2 * ROUNDING:
             sentence = f"mean_iou_{method}: you turned the mean Dice into an IoU. Turn each class "
