@@ -23,11 +23,10 @@ from seglab.grading.lookalikes import borrowed
 from seglab.grading.marking import Settings
 from seglab.grading.notebooks import exercise, solution, text
 from seglab.grading.questions import questions
-from seglab.grading.session import Limits
 from seglab.grading.submissions import Submission, submissions
 
 pytestmark = isolated
-SETTINGS = Settings(limits=Limits(cell=3, request=3, submission=30))
+SETTINGS = Settings()
 
 
 class Here(Executor):

@@ -39,7 +39,7 @@ def page(height, width):
     return (RANDOM.random((1, height, width, 1)) < 0.2).astype("float32")
 
 
-@pytest.mark.parametrize("name", BUILDERS)
+@pytest.mark.parametrize("name", SOME)
 def test_a_saved_model_comes_back_and_gives_the_same_labels(name, tmp_path):
     """On a page smaller than the largest stride, too."""
     model = small(name)
@@ -133,7 +133,7 @@ def test_an_open_size_stays_the_pages(name):
     assert (str(height), str(width)) == ("H", "W")
 
 
-@pytest.mark.parametrize("name", ["unet_2015", "segnet"])
+@pytest.mark.parametrize("name", ["unet_2015", pytest.param("segnet", marks=pytest.mark.slow)])
 def test_tiles_of_a_large_page_keep_to_the_grid_of_the_pools(name, monkeypatch):
     """These models take any size, and yet a tile must begin where a pooling cell does."""
     model, image = small(name), page(560, 560)[0]

@@ -1,6 +1,7 @@
 """A question's solution earns all points, its stub none, a planted mistake what it deserves."""
 
 import re
+from functools import cache
 
 import pytest
 from planted import SCRIPTS, assigned, every_question, judged, names, notebook, planted
@@ -29,11 +30,17 @@ def test_the_stub_is_not_attempted(id):
     assert (found.status, found.points) == (NOT_ATTEMPTED, 0)
 
 
-@pytest.mark.parametrize("answer", PLANTED, ids=str)
-def test_a_planted_answer_earns_what_it_deserves(answer):
+@cache
+def judged_planted(answer):
+    """The verdict on a planted answer; two tests look at it."""
     namespace = dict(names(int(answer.question[:-1]), STUDENTS[0]))
     exec(compile(answer.code, str(answer), "exec"), namespace)
-    found = judged(answer.question, namespace)
+    return judged(answer.question, namespace)._replace(picture=None)
+
+
+@pytest.mark.parametrize("answer", PLANTED, ids=str)
+def test_a_planted_answer_earns_what_it_deserves(answer):
+    found = judged_planted(answer)
     assert found.points == answer.points, (found.sentence, found.got)
     full = answer.points == QUESTIONS[answer.question].all_points
     assert (found.status == PASSED) == full
@@ -55,10 +62,8 @@ def test_an_answer_that_is_a_function_may_be_written_in_another_style(id):
 @pytest.mark.parametrize("answer", PLANTED, ids=str)
 def test_feedback_never_holds_the_expected_value(answer):
     solved = names(int(answer.question[:-1]), STUDENTS[0])
-    namespace = dict(solved)
-    exec(compile(answer.code, str(answer), "exec"), namespace)
     question = the_question(answer.question)
-    found = judged(answer.question, namespace)._replace(got=None, picture=None)
+    found = judged_planted(answer)._replace(got=None)
     text = repr(cards.verdict_card(question, found, 0, 0)).split("\n", 1)[1]
     text = text.rsplit("\n", 1)[0] + " ".join(question.hints)
     if found.status != PASSED:
