@@ -7,7 +7,7 @@ from keras import Input, Model, Sequential, layers
 from seglab.grading import question
 from seglab.grading.answers import Answers
 from seglab.grading.names import LiveNames
-from seglab.grading.verdicts import NotAttempted, Wrong
+from seglab.grading.verdicts import NotAttempted, Wrong, said
 
 
 @question("0a", 1, 1, ("One.", "Two."), numbers=lambda r: {"size": r.integers(5, 99)})
@@ -170,3 +170,12 @@ def test_numbers_belong_to_a_student():
         Answers(LiveNames({}), name, asked.question).numbers for name in ("ada", "ada", "blaise")
     )
     assert ada == again != other and type(ada.size) is int
+
+
+def test_an_exception_is_told_without_what_tensorflow_adds():
+    error = ValueError(
+        "{{function_node __wrapped__Mul}} shapes differ: [2] vs. [3] [Op:Mul] name: "
+    )
+    assert said(error) == "ValueError: shapes differ: [2] vs. [3]."
+    assert said(KeyError("a")) == "KeyError: 'a'."
+    assert said(StopIteration()) == "StopIteration: no more is said."

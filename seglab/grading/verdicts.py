@@ -4,6 +4,7 @@ The function of a question calls `expect`; the first thing that is not as it sho
 sentence says what is wrong, and what came; it never says what should have come.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -29,9 +30,13 @@ class Wrong(Exception):
         self.sentence, self.got, self.picture = sentence, got, picture
 
 
+# What TensorFlow adds to a sentence for those who mend TensorFlow.
+TENSORFLOW = re.compile(r"\{\{function_node .*?\}\} *| *\[Op:\w+\](?: name: *\S*)?")
+
+
 def said(error):
     """What an exception says, in one line that ends a sentence: "KeyError: 'a'."."""
-    lines = str(error).strip().splitlines() or ["no more is said"]
+    lines = TENSORFLOW.sub("", str(error)).strip().splitlines() or ["no more is said"]
     return f"{type(error).__name__}: {lines[0][:300].rstrip('.')}."
 
 
