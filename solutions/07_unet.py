@@ -97,8 +97,10 @@ yours("7b")
 row = yours("7b")  # so that you may write row.channels, row.filters, row.convolutions
 ### BEGIN SOLUTION
 field = 2 * row.convolutions + 1
-later = (row.convolutions - 1) * (9 * row.filters + 1)  # these read what the first one makes
-small = row.filters * (9 * row.channels + 1 + later)
+small = (  # the first one reads the channels, the others read what the one before makes
+    9 * row.filters * (row.channels + (row.convolutions - 1) * row.filters)
+    + row.convolutions * row.filters  # biases
+)
 large = row.filters * (field**2 * row.channels + 1)
 ### END SOLUTION
 
@@ -174,8 +176,8 @@ plots.architecture(small_unet(16), (32, 24))
 # | c5 | c4, pool, convolved to 256 | c6 | u6 and c4, convolved to 128 |
 #
 # Read the left side downwards, the right side upwards. u6 is c5 after a transposed convolution
-# 2 × 2, stride 2, with 128 filters; u7 comes from c6 with 64, u8 from c7 with 32, u9 from c8 with
-# 16. "And" is a concatenation: put the u first, the experiment below counts on it.
+# 2 × 2, stride 2, with 128 filters and no activation; u7 comes from c6 with 64, u8 from c7 with 32,
+# u9 from c8 with 16. "And" is a concatenation, as above; which of the two comes first is the same.
 #
 # In: `size`, H and W of the images, **or None** for pages of any size; `channels` of an image;
 # `num_classes`. Out: a model from `(batch, H, W, channels)` to `(batch, H, W, num_classes)`. If
@@ -421,7 +423,7 @@ plots.descent(piece, prediction.labels(shipped, piece), inner_maps(shipped, piec
 # %% [markdown]
 # ## What does a skip bring?
 #
-# Let us take the skips away from a trained U-Net. After a concatenation, the first half of the
+# Let us take the skips away from the shipped U-Net. In its concatenations, the first half of the
 # channels has come up, and the second half has come across. If all weights for the second half are
 # 0, it counts nothing. **Guess first:** which skip is missed most?
 
@@ -491,6 +493,8 @@ plots.u_shape([(side, side, count) for side, count in zip(sides, channels)], nam
 # - `output`: rows of the scores, like 388;
 # - `cut`: how many pixels of c1 are cut away at either end, like 88;
 # - `larger`: the next larger size that fits all pools, like 588.
+#
+# `lost`, what two convolutions take away, is a step on the way; use it or not.
 
 # %%
 yours("7g")
@@ -499,11 +503,10 @@ yours("7g")
 net = yours("7g")  # so that you may write net.size, net.kernel, net.pools
 ### BEGIN SOLUTION
 lost = 2 * (net.kernel - 1)  # by two convolutions, on their own level
-lowest = 2**net.pools  # pixels of the image in one of the lowest maps
-# Level i, of which a pixel has 2**i, loses on the way down and again on the way up.
-output = net.size - lost * (2 * (lowest - 1) + lowest)
+# On level i, a pixel is 2**i of the image's; all but the lowest level lose twice, down and up.
+output = net.size - lost * (2 * (2**net.pools - 1) + 2**net.pools)
 cut = (net.size - output) // 2 - lost
-larger = net.size + lowest
+larger = net.size + 2**net.pools
 ### END SOLUTION
 
 # %%

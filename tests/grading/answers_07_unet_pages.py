@@ -44,6 +44,12 @@ def sigmoid_loss(labels, scores):
     return -(labels * np.log(p) + (1.0 - labels) * np.log(1 - p)).mean()
 
 
+# %% logarithms of numbers below 0 question="7e" points=0
+def sigmoid_loss(labels, scores):
+    with np.errstate(invalid="ignore"):
+        return -np.log(scores[..., 0] - 1 + labels).mean()
+
+
 # %% a pixel of its own for every image question="7e" points=0
 def sigmoid_loss(labels, scores):
     p = scores[..., 0]
@@ -61,6 +67,12 @@ fitted = (sheet.rows + -sheet.rows % 8 + 8, sheet.columns + -sheet.columns % 8 +
 
 # %% multiples of 32 question="7f" points=0
 fitted = (sheet.rows + -sheet.rows % 32 + 32, sheet.columns + -sheet.columns % 32 + 32)
+
+# %% a further cell even where all fit question="7f" points=0
+fitted = (sheet.rows // 16 * 16 + 16, sheet.columns // 16 * 16 + 16)
+
+# %% columns first question="7f" points=0
+fitted = fitted[::-1]
 
 # %% cropped before, not padded question="7f" points=0
 fitted = (sheet.rows // 16 * 16, sheet.columns // 16 * 16)

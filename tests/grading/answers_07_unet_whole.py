@@ -93,7 +93,7 @@ def unet(size, channels, num_classes):
     return Model(image, Conv2D(num_classes, 1, activation=last)(x))
 
 
-# %% skips through their pool question="7d" points=4
+# %% skips through their pool question="7d" points=0
 def unet(size, channels, num_classes):
     image = Input((size, size, channels))
     x, skips = image, []
@@ -130,6 +130,65 @@ def unet(size, channels, num_classes):
         x = MaxPooling2D()(skips[-1])
     x = convolved(x, 256)
     for filters, skip in zip((128, 64, 32, 16), skips[::-1]):
+        x = convolved(Concatenate()([Conv2DTranspose(filters, 2, strides=2)(x), skip]), filters)
+    last = "sigmoid" if num_classes == 1 else "softmax"
+    return Model(image, Conv2D(num_classes, 1, activation=last)(x))
+
+
+# %% pages of any size only question="7d" points=0
+def unet(size, channels, num_classes):
+    image = Input((None, None, channels))
+    x, skips = image, []
+    for filters in 16, 32, 64, 128:
+        skips.append(convolved(x, filters))
+        x = MaxPooling2D()(skips[-1])
+    x = convolved(x, 256)
+    for filters, skip in zip((128, 64, 32, 16), skips[::-1]):
+        x = convolved(Concatenate()([Conv2DTranspose(filters, 2, strides=2)(x), skip]), filters)
+    last = "sigmoid" if num_classes == 1 else "softmax"
+    return Model(image, Conv2D(num_classes, 1, activation=last)(x))
+
+
+# %% a ReLU after every step up question="7d" points=0
+def unet(size, channels, num_classes):
+    image = Input((size, size, channels))
+    x, skips = image, []
+    for filters in 16, 32, 64, 128:
+        skips.append(convolved(x, filters))
+        x = MaxPooling2D()(skips[-1])
+    x = convolved(x, 256)
+    for filters, skip in zip((128, 64, 32, 16), skips[::-1]):
+        up = Conv2DTranspose(filters, 2, strides=2, activation="relu")(x)
+        x = convolved(Concatenate()([up, skip]), filters)
+    last = "sigmoid" if num_classes == 1 else "softmax"
+    return Model(image, Conv2D(num_classes, 1, activation=last)(x))
+
+
+# %% one skip through its pool question="7d" points=0
+def unet(size, channels, num_classes):
+    image = Input((size, size, channels))
+    x, skips = image, []
+    for filters in 16, 32, 64, 128:
+        skips.append(convolved(x, filters))
+        x = MaxPooling2D()(skips[-1])
+    x = convolved(x, 256)
+    for filters, skip in zip((128, 64, 32, 16), skips[::-1]):
+        if filters == 128:
+            skip = keras.layers.UpSampling2D()(MaxPooling2D()(skip))
+        x = convolved(Concatenate()([Conv2DTranspose(filters, 2, strides=2)(x), skip]), filters)
+    last = "sigmoid" if num_classes == 1 else "softmax"
+    return Model(image, Conv2D(num_classes, 1, activation=last)(x))
+
+
+# %% c8 with 64 filters question="7d" points=0
+def unet(size, channels, num_classes):
+    image = Input((size, size, channels))
+    x, skips = image, []
+    for filters in 16, 32, 64, 128:
+        skips.append(convolved(x, filters))
+        x = MaxPooling2D()(skips[-1])
+    x = convolved(x, 256)
+    for filters, skip in zip((128, 64, 64, 16), skips[::-1]):
         x = convolved(Concatenate()([Conv2DTranspose(filters, 2, strides=2)(x), skip]), filters)
     last = "sigmoid" if num_classes == 1 else "softmax"
     return Model(image, Conv2D(num_classes, 1, activation=last)(x))

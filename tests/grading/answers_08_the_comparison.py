@@ -114,7 +114,7 @@ def summary(recorded):
     return {name: (m, 1 / m, m / fastest) for name, m in medians.items()}
 
 
-# %% the upper of the two in the middle question="8b" points=3
+# %% the upper of the two in the middle question="8b" points=0
 def summary(recorded):
     medians = {name: sorted(s[1:])[len(s[1:]) // 2] for name, s in recorded.items()}
     return {name: (m, 1 / m, m / medians["fcn"]) for name, m in medians.items()}
@@ -127,6 +127,9 @@ def summary(recorded):
 
 # %% with spaces and capitals question="8c" points=2
 faults = f" {faults.upper()} "
+
+# %% with commas question="8c" points=2
+faults = ", ".join(faults)
 
 # %% the same letter for all question="8c" points=0
 faults = "eeeee"
@@ -147,6 +150,9 @@ work_ratio = windows * WINDOW / PIXEL
 
 # %% upside down question="8d" points=0
 work_ratio = mine.height * mine.width * PIXEL / (windows * WINDOW)
+
+# %% as if the page had no edges question="8d" points=0
+work_ratio = WINDOW / PIXEL / mine.stride**2
 
 # %% work taken to grow with 1 / stride question="8d" points=0
 stride_asked = round(WINDOW / PIXEL / mine.ratio)
@@ -176,6 +182,11 @@ def growth(pixels, seconds):
 # %% the offset question="8e" points=0
 def growth(pixels, seconds):
     return np.polyfit(np.log(pixels), np.log(seconds), 1)[1]
+
+
+# %% slope and offset question="8e" points=0
+def growth(pixels, seconds):
+    return np.polyfit(np.log(pixels), np.log(seconds), 1)
 
 
 # %% pixels over seconds question="8e" points=0

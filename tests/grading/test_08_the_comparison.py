@@ -65,6 +65,9 @@ def test_summary(answers):
             "skip_fcn": [0.4, 0.036, 0.05, 0.038, 0.04, 0.041],
         },
     )
+    expect_summary(
+        answers, {"fcn": [0.5, 0.02, 0.05, 0.024, 0.03], "unet": [0.7, 0.3, 0.075, 0.07, 0.09]}
+    )
 
 
 def expect_summary(answers, recorded):

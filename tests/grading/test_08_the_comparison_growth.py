@@ -42,9 +42,10 @@ def test_work(answers):
     expect(windows == cells, sentence, windows)
     work, work_ratio = cells * WINDOW, answers.number("work_ratio")
     fcn = numbers.height * numbers.width * PIXEL
+    expect(work_ratio > 1, "work_ratio: which of the two costs more?", work_ratio)
     sentence = (
-        "work_ratio: the work of all windows, divided by the work of the FCN on all pixels of the "
-        "page. Which of the two costs more?"
+        "work_ratio: the work of all your windows, also of those that are cut short, divided by "
+        "the work of the FCN on all pixels of your page."
     )
     expect(abs(work_ratio * fcn - work) < 0.005 * work, sentence, work_ratio)
     asked = answers.whole_number("stride_asked")
@@ -78,6 +79,9 @@ def test_growth(answers):
 
 
 def expect_growth(answers, pixels, seconds):
+    got = answers.call("growth", pixels, seconds)
+    several = type(got) in (list, tuple) or isinstance(got, np.ndarray) and got.size > 1
+    expect(not several, "growth should return one number, the slope alone.", got)
     exponent = float(answers.array("growth", pixels, seconds, shape=()))
     expect(abs(exponent) < 100, "growth should return an exponent: a small number.", exponent)
     least = squares(pixels, seconds, exponent)
