@@ -81,7 +81,7 @@ def nbgrader_autograde(folder, count):
     source.parent.mkdir(parents=True)
     source.write_text(text(notebook(2, solution)), "utf-8")
     nbgrader = [sys.executable, "-m", "nbgrader"]
-    course = ["--course", str(folder), f"--CourseDirectory.root={folder}"]
+    course = [f"--CourseDirectory.root={folder}"]
     subprocess.run([*nbgrader, "generate_assignment", "lab", *course], check=True, cwd=folder)
     for index in range(count):
         file = folder / "submitted" / name(index) / "lab" / f"{NAME}.ipynb"
@@ -130,8 +130,8 @@ def rows():
             "seglab grade, one process": lambda at: seglab_grade(at, IN_TURN, False, 1),
             "nbgrader autograde": lambda at: nbgrader_autograde(at, IN_TURN),
         }
-        for way, of in ways.items():
-            yield row(way, IN_TURN, *of(Path(folder) / way))
+        for number, (way, of) in enumerate(ways.items()):
+            yield row(way, IN_TURN, *of(Path(folder) / str(number)))
         at = Path(folder) / "class"
         found = seglab_grade(at, STUDENTS, True, 2)
         yield row("seglab grade, two processes, some hostile", STUDENTS, *found)

@@ -11,7 +11,10 @@ from planted import SCRIPTS, notebook, planted
 from seglab.grading.marking import Settings, mark
 from seglab.grading.notebooks import text
 from seglab.grading.questions import questions
+from seglab.grading.session import Limits
 from seglab.grading.submissions import Submission
+
+PATIENT = Settings(limits=Limits(cell=120, request=60, submission=900, starts=20))  # any machine
 
 pytestmark = [isolated, pytest.mark.slow]
 
@@ -31,7 +34,7 @@ def marked(number, answers=()):
     for index, answer in enumerate(answers):
         made.cells.append(new_code_cell(answer.code, id=f"planted-{index}"))
     submission = Submission("ada", f"{SCRIPTS[number].stem}.ipynb", text(made).encode())
-    return {result.question: result for result in mark(submission, Settings()).results}
+    return {result.question: result for result in mark(submission, PATIENT).results}
 
 
 @pytest.mark.parametrize("number", SCRIPTS)
