@@ -77,3 +77,12 @@ def test_the_python_example_runs(capsys, monkeypatch):
     monkeypatch.chdir(ROOT)
     exec(re.search(r"```python\n(.*?)```", README, re.DOTALL)[1], {})
     assert 0 <= float(capsys.readouterr().out) <= 1
+
+
+def test_the_seconds_of_grading_are_those_that_were_measured():
+    rows = json.loads((ROOT / "results" / "benchmarks" / "grading.json").read_text())
+    (nbgrader,) = [row for row in rows if row["grader"] == "nbgrader autograde"]
+    a_class = rows[-1]
+    assert f"{a_class['seconds'] / 60:.1f} minutes" in README
+    assert f"{a_class['most memory, GiB']:.1f} GiB: {a_class['seconds each']:.2f} s" in README
+    assert f"`nbgrader autograde` takes {nbgrader['seconds each']:.1f} s" in README
