@@ -6,6 +6,7 @@ the proportional share of all processes, looked up twice a second.
 """
 
 import copy
+import os
 import random
 import shutil
 import subprocess
@@ -82,12 +83,14 @@ def nbgrader_autograde(folder, count):
     source.write_text(text(notebook(2, solution)), "utf-8")
     nbgrader = [sys.executable, "-m", "nbgrader"]
     course = [f"--CourseDirectory.root={folder}"]
-    subprocess.run([*nbgrader, "generate_assignment", "lab", *course], check=True, cwd=folder)
+    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # it calls alembic
+    options = {"cwd": folder, "env": os.environ | {"PATH": tools}}
+    subprocess.run([*nbgrader, "generate_assignment", "lab", *course], check=True, **options)
     for index in range(count):
         file = folder / "submitted" / name(index) / "lab" / f"{NAME}.ipynb"
         file.parent.mkdir(parents=True)
         file.write_text(student(index, hostile=False), "utf-8")
-    return measured([*nbgrader, "autograde", "lab", *course], cwd=folder)
+    return measured([*nbgrader, "autograde", "lab", *course], **options)
 
 
 def measured(command, **options):
