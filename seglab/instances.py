@@ -19,6 +19,7 @@ import numpy as np
 from scipy import ndimage
 
 from seglab.errors import InputError
+from seglab.metrics import check_classes
 from seglab.region_classes import BACKGROUND, IGNORE
 
 MATCH = 0.5  # the IoU above which segments match; below it, a match need not be the only one
@@ -144,11 +145,5 @@ def _check(labels, predicted, num_classes):
             "labels and predicted should be (H, W) of one size; "
             f"they are {labels.shape} and {predicted.shape}."
         )
-    for name, values in ("labels", labels[labels != IGNORE]), ("predicted", predicted):
-        if not np.issubdtype(values.dtype, np.integer):
-            raise InputError(f"{name} should be class numbers; yours are {values.dtype}.")
-        if values.size and not 0 <= values.min() <= values.max() < num_classes:
-            raise InputError(
-                f"{name} should lie in 0 .. {num_classes - 1}; "
-                f"yours go from {values.min()} to {values.max()}."
-            )
+    check_classes("labels", labels[labels != IGNORE], num_classes)
+    check_classes("predicted", predicted, num_classes)

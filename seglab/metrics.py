@@ -12,6 +12,7 @@ For class c: TP = confusion[c, c], FN = the rest of row c, FP = the rest of colu
 
 import numpy as np
 
+from seglab.errors import InputError
 from seglab.region_classes import IGNORE
 
 
@@ -33,21 +34,26 @@ def confusion_matrix(labels, predicted, num_classes, where=None):
     if where.dtype != bool:
         raise ValueError(f"where should be boolean; yours is {where.dtype}. Compare: image > 0.5.")
     scored = labels != IGNORE
-    for name, array in (("labels", labels[scored]), ("predicted", predicted)):
-        if not np.issubdtype(array.dtype, np.integer):
-            raise ValueError(
-                f"{name} should be class numbers (integers); yours are {array.dtype}. "
-                "Are they scores? Then take scores.argmax(-1)."
-            )
-        if array.size and not 0 <= array.min() <= array.max() < num_classes:
-            raise ValueError(
-                f"{name} should lie in 0 .. {num_classes - 1}; "
-                f"yours go from {array.min()} to {array.max()}."
-            )
+    check_classes("labels", labels[scored], num_classes)
+    check_classes("predicted", predicted, num_classes)
     where = where & scored
     cells = labels[where].astype(np.int64) * num_classes + predicted[where]
     counts = np.bincount(cells, minlength=num_classes**2)
     return counts.reshape(num_classes, num_classes)
+
+
+def check_classes(name, array, num_classes):
+    """Raise InputError if an array, called `name`, holds anything but classes below num_classes."""
+    if not np.issubdtype(array.dtype, np.integer):
+        raise InputError(
+            f"{name} should be integers, class numbers; yours are {array.dtype}. "
+            "Are they scores? Then take scores.argmax(-1)."
+        )
+    if array.size and not 0 <= array.min() <= array.max() < num_classes:
+        raise InputError(
+            f"{name} should lie in 0 .. {num_classes - 1}; "
+            f"yours go from {array.min()} to {array.max()}."
+        )
 
 
 def area_and_ink(labels, predicted, num_classes, ink):
@@ -90,6 +96,16 @@ def dice(confusion):
 def mean_dice(confusion):
     """Mean of `dice` over the classes that truth or prediction has."""
     return _mean(dice(confusion))
+
+
+def recall(confusion):
+    """Share of each class's pixels that are found: TP / (TP + FN), (num_classes,) float."""
+    return _ratio(np.diagonal(confusion), _truth(confusion))
+
+
+def precision(confusion):
+    """Share of each predicted class that is right: TP / (TP + FP), (num_classes,) float."""
+    return _ratio(np.diagonal(confusion), _predicted(confusion))
 
 
 def report(area, ink=None):

@@ -5,7 +5,6 @@ more member, `seglab.json`: its card. Above all the card tells the working heigh
 a page cannot be shown to the model at the size it has learnt.
 """
 
-import importlib
 import importlib.util
 import json
 import tempfile

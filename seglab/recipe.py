@@ -11,6 +11,7 @@ LITERATURE = (
     *("fcn32", "fcn16", "fcn8", "deconvnet", "segnet", "pspnet"),
     *("deeplab", "deeplab_v3", "deeplab_v3_plus", "unet_2015"),
 )
+NETWORKS = MODELS + LITERATURE
 # Methods from before deep learning: `seglab.classical`.
 CLASSICAL = (
     *("threshold", "histogram", "k_means", "edges", "run_length_smoothing"),
@@ -28,9 +29,9 @@ MOST_SEED = 2**32 - 1  # what NumPy, and so Keras, takes
 class Recipe:
     """One training, all but its pages.
 
-    model: a name of MODELS or LITERATURE. height: the working height, to which pages are scaled, in
-    pixels. epochs: passes over the area of the training pages. loss: a name of LOSSES; the weights
-    of weighted_cross_entropy come from the class shares of the pages. learning_rate: Adam's first.
+    model: a name of NETWORKS. height: the working height, to which pages are scaled, in pixels.
+    epochs: passes over the area of the training pages. loss: a name of LOSSES; the weights of
+    weighted_cross_entropy come from the class shares of the pages. learning_rate: Adam's first.
     batch: crops of a batch; few and small crops teach more in a given time than many or large ones.
     reading: a name of `pages.READINGS`, what of the pages' labels is learnt.
     start: the `weights.fingerprint` of the weights that a fine-tuning starts from; None: random.
@@ -48,8 +49,7 @@ class Recipe:
     start: str | None = None
 
     def __post_init__(self):
-        every = MODELS + LITERATURE
-        for value, names, kind in (self.model, every, "model"), (self.loss, LOSSES, "loss"):
+        for value, names, kind in (self.model, NETWORKS, "model"), (self.loss, LOSSES, "loss"):
             if value not in names:
                 raise InputError(f"There is no {kind} '{value}'; choose one of {', '.join(names)}.")
         for name in ("height", "epochs", "learning_rate", "batch"):

@@ -8,11 +8,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import Executor, Future
 
 import pytest
-from attacks import isolated
+from attacks import isolated, until
+from handed_in_notebooks import folder_of
 from planted import assigned, names, notebook
 
 from seglab.errors import InputError
@@ -47,10 +47,7 @@ class Here(Executor):
 
 def handed_in(folder, **sources):
     """A folder with a notebook 2 for each student: {name: how it is made of the solution}."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, made in sources.items():
-        (folder / f"{name}.ipynb").write_text(made(name), "utf-8")
-    return folder
+    return folder_of(folder, {f"{n}.ipynb": made(n).encode() for n, made in sources.items()})
 
 
 def solved(name):
@@ -168,9 +165,7 @@ def test_a_killed_grader_goes_on_to_the_same_grades(a_class, tmp_path):
     source, out = a_class
     command = [sys.executable, "-m", "seglab", "grade", str(source), "--out", str(tmp_path / "out")]
     process = subprocess.Popen([*command, "--jobs", "1", "--resume"], start_new_session=True)
-    late = time.monotonic() + 200
-    while not list((tmp_path / "out" / "records").glob("*.json")) and time.monotonic() < late:
-        time.sleep(0.05)
+    until(lambda: list((tmp_path / "out" / "records").glob("*.json")), 200)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

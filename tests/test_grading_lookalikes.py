@@ -6,13 +6,13 @@ import nbformat
 import numpy as np
 import pytest
 
+from seglab.grading.cells import handed_out
 from seglab.grading.lookalikes import (
     LONGEST,
     Group,
     NearCopy,
     alike,
     groups,
-    handed_out,
     near_copies,
     own_answers,
     own_text,

@@ -19,7 +19,7 @@ backend: errors
 distribution: errors
 files: errors
 region_classes
-metrics: region_classes
+metrics: errors region_classes
 scaling: errors region_classes
 recipe: errors
 timing
@@ -50,11 +50,11 @@ training: checkpoint crops distribution errors objective prediction region_class
 plots: dimensions errors files pages
 reports: pages
 evaluation: errors metrics pages region_classes
-instances: errors region_classes
+instances: errors metrics region_classes
 progress: errors
 page_conversion: errors pages progress
 runs: errors files model_files pages plots prediction progress training weights windows
-classical: errors metrics pages
+classical: errors metrics pages region_classes
 contestants: classical model_files pages prediction scaling
 comparison: contestants files metrics pages plots progress region_classes reports runs scaling timing training weights windows
 speed: backend catalogue comparison dimensions errors files model_files plots prediction progress recipe reports timing windows

@@ -12,11 +12,10 @@ import numpy as np
 from scipy import ndimage
 
 from seglab.classical.features import EIGHT, INK, cleared, run_lengths
-from seglab.classical.method import BACKGROUND, Method, class_counts, class_weights
+from seglab.classical.method import Method, class_counts, class_weights
 from seglab.metrics import confusion_matrix, mean_iou
 from seglab.pages import CLASSES
-
-TEXT, GRAPHIC = CLASSES.index("text"), CLASSES.index("graphic")
+from seglab.region_classes import BACKGROUND, GRAPHIC, TEXT
 
 # What is measured of a block, in this order.
 MEASURES = ("height", "width", "width / height", "density", "mean run", "to edge", "page height")
@@ -110,20 +109,28 @@ class Blocks(Method):
         """Blocks of the page, numbered from 1: (H, W)."""
 
     def _fit(self, pages):
+        lettered = [letters(page.image) for page in pages]
+        halves = (slice(0, None, 2), slice(1, None, 2)) if len(pages) > 1 else (slice(None),) * 2
         best = -1.0
-        halves = (pages[::2], pages[1::2]) if len(pages) > 1 else (pages, pages)
         for length in self.lengths:
-            one, other = found = [[self._find(page, length) for page in half] for half in halves]
-            trees = self._tree(halves[1], other), self._tree(halves[0], one)
+            found = [
+                self._found(page.image, *each, length)
+                for page, each in zip(pages, lettered, strict=True)
+            ]
+            trees = [self._tree(pages[other], found[other]) for other in reversed(halves)]
             for gap in self.gaps:
-                quality = mean_iou(sum(map(_confusion, halves, found, trees, [gap, gap])))
+                quality = mean_iou(
+                    sum(
+                        _confusion(pages[half], found[half], tree, gap)
+                        for half, tree in zip(halves, trees, strict=True)
+                    )
+                )
                 if quality > best:
-                    best, self.length, self.gap = quality, length, gap
-        self.tree = self._tree(pages, [self._find(page, self.length) for page in pages])
+                    best, self.length, self.gap, blocks = quality, length, gap, found
+        self.tree = self._tree(pages, blocks)
 
-    def _find(self, page, length):
-        ink, line = letters(page.image)
-        return Found(self._blocks(page.image, ink, line, length), ink, line)
+    def _found(self, image, ink, line, length):
+        return Found(self._blocks(image, ink, line, length), ink, line)
 
     def _tree(self, pages, found):
         from sklearn.tree import DecisionTreeClassifier
@@ -143,9 +150,8 @@ class Blocks(Method):
         return tree.fit(tables, classes, sample_weight=weights)
 
     def _labels(self, image):
-        ink, line = letters(image)
-        found = Found(self._blocks(image, ink, line, self.length), ink, line)
-        return regions(found.labels(self.tree), line, self.gap)
+        found = self._found(image, *letters(image), self.length)
+        return regions(found.labels(self.tree), found.line, self.gap)
 
 
 def _confusion(pages, found, tree, gap):

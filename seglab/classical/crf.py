@@ -19,6 +19,7 @@ outside of it, which a photograph's colours are not.
 
 import numpy as np
 from scipy import ndimage
+from scipy.special import softmax
 
 from seglab.classical.method import ScoringMethod
 from seglab.classical.random_forest import RandomForest
@@ -45,9 +46,10 @@ def refine(
         likeness = np.exp(-((greys[:, None] - greys) ** 2) / (2 * grey**2))
         level = np.rint(image[..., 0].clip(0, 1) * (levels - 1)).astype(int)
         messages.append((contrast, _Kernel(level, far, likeness)))
-    refined = _softmax(unary)
+    refined = softmax(unary, axis=-1)
     for _ in range(steps):
-        refined = _softmax(unary + sum(w * kernel.mean(refined) for w, kernel in messages))
+        told = sum(weight * kernel.mean(refined) for weight, kernel in messages)
+        refined = softmax(unary + told, axis=-1)
     return refined
 
 
@@ -73,11 +75,6 @@ class _Kernel:
                 share = ndimage.correlate1d(share, self.taps, axis, mode="constant")
             total += likeness[self.level][..., None] * share
         return total
-
-
-def _softmax(logits):
-    powers = np.exp(logits - logits.max(-1, keepdims=True))
-    return powers / powers.sum(-1, keepdims=True)
 
 
 def _check(scores, image, deviations, levels, steps):

@@ -5,9 +5,8 @@ from abc import ABC, abstractmethod
 import numpy as np
 
 from seglab.errors import InputError
-from seglab.pages import CLASSES, IGNORE
-
-BACKGROUND = CLASSES.index("background")
+from seglab.pages import CLASSES
+from seglab.region_classes import BACKGROUND, IGNORE
 
 # Steps of the sequence that fills a square most evenly (Roberts 2018): the plastic number's powers.
 EVEN_STEPS = 0.7548776662466927, 0.5698402909980532

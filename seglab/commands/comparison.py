@@ -8,7 +8,7 @@ from rich.console import Console
 
 from seglab.backend import start_keras
 from seglab.errors import InputError
-from seglab.recipe import CLASSICAL, LITERATURE, MODELS, QUICK, Recipe
+from seglab.recipe import CLASSICAL, MODELS, NETWORKS, QUICK, Recipe
 from seglab.windows import STRIDE
 
 from .options import (
@@ -65,8 +65,9 @@ def compare(
     epochs = epochs or (QUICK["epochs"] if quick else Recipe.epochs)
     height = height or (QUICK["height"] if quick else Recipe.height)
     batch = QUICK["batch"] if quick else Recipe.batch
-    every = MODELS + LITERATURE + CLASSICAL
-    names = every if models == "all" else [name.strip() for name in models.split(",")]
+    names = (
+        NETWORKS + CLASSICAL if models == "all" else [name.strip() for name in models.split(",")]
+    )
     recipes = [
         Recipe(name, height, epochs, loss, batch=batch, seed=seed, reading=reading)
         for name in names

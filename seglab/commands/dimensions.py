@@ -6,11 +6,11 @@ import typer
 
 from seglab.backend import start_keras
 from seglab.errors import InputError
-from seglab.recipe import LITERATURE, MODELS
+from seglab.recipe import NETWORKS
 
 from .options import app
 
-NAMES = ", ".join(MODELS + LITERATURE)
+NAMES = ", ".join(NETWORKS)
 
 
 @app.command()

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from seglab.backend import start_keras
 from seglab.errors import InputError
-from seglab.recipe import LITERATURE, MODELS, Recipe
+from seglab.recipe import MODELS, NETWORKS, Recipe
 from seglab.windows import STRIDE
 
 from .options import (
@@ -30,7 +30,7 @@ TRAINED = f"One of {', '.join(MODELS)}, whose weights come with seglab, or a .ke
 
 @app.command()
 def train(
-    model: Annotated[str, typer.Argument(help=f"One of {', '.join(MODELS + LITERATURE)}.")],
+    model: Annotated[str, typer.Argument(help=f"One of {', '.join(NETWORKS)}.")],
     out: Annotated[Path, typer.Option(help="The model file to write, NAME.keras.")],
     pages: PagesOption = BUNDLED,
     reading: LabelsOption = Recipe.reading,

@@ -17,8 +17,9 @@ from seglab.grading.verdicts import NOT_ATTEMPTED, PASSED, WRONG
 LOOK = {PASSED: ("✓", "#1a7f4e"), WRONG: ("✗", "#c2410c"), NOT_ATTEMPTED: ("○", "#64748b")}
 HINT = ("?", "#0b62a8")
 MOST_SHOWN = 300  # characters of a value
-NEW_LINE = "\n"
 MOST_NUMBERS = 64  # of an array
+LAYOUT = {"precision": 4, "separator": ", ", "suppress_small": True}  # of its numbers
+ROWS = "white-space:pre;display:inline-block;vertical-align:top"  # one below the other
 QUOTED = re.compile("`([^`]+)`")  # code within a sentence
 
 
@@ -40,8 +41,8 @@ class Card:
         got = picture = footer = ""
         if self.got is not None:
             value = laid_out(self.got)
-            rows = "white-space:pre;display:inline-block;vertical-align:top"  # below each other
-            value = f'<code style="{rows if NEW_LINE in value else ""}">{escape(value)}</code>'
+            style = ROWS if "\n" in value else ""
+            value = f'<code style="{style}">{escape(value)}</code>'
             got = f'<div style="margin-top:4px;overflow-x:auto">yours: {value}</div>'
         if self.picture is not None:
             picture = (
@@ -102,7 +103,7 @@ def shown(value):
     if isinstance(value, np.ndarray):
         text = f"array of shape {value.shape}, {value.dtype}"
         if value.size <= MOST_NUMBERS:
-            text = np.array2string(value, precision=4, separator=", ", suppress_small=True)
+            text = np.array2string(value, **LAYOUT)
     else:
         text = f"{value:g}" if type(value) is float else repr(value)
     text = " ".join(text.split())
@@ -112,8 +113,7 @@ def shown(value):
 def laid_out(value):
     """A value as a card has it: the rows of a small array stand under each other."""
     if isinstance(value, np.ndarray) and value.ndim > 1 and value.size <= MOST_NUMBERS:
-        layout = {"precision": 4, "separator": ", ", "suppress_small": True}
-        return np.array2string(value, max_line_width=200, **layout)
+        return np.array2string(value, max_line_width=200, **LAYOUT)
     return shown(value)
 
 

@@ -51,6 +51,16 @@ def cells(content):
         raise InputError(f"unreadable: the file is no notebook, or broken{where}") from error
 
 
+def handed_out(folder):
+    """The cells for answers in a folder of notebooks as they are handed out: {question: source}."""
+    return {
+        cell.question: cell.source
+        for file in sorted(folder.glob("*.ipynb"))
+        for cell in cells(file.read_bytes())
+        if cell.role == "answer"
+    }
+
+
 def blanks(source):
     """The names that a cell, as it is handed out, leaves open by `name = ...`."""
     assigned = [s for s in ast.parse(source).body if isinstance(s, ast.Assign)]

@@ -16,6 +16,7 @@ from rich.console import Console
 
 from seglab.errors import InputError
 from seglab.grading import gradebooks, lookalikes, records, release, report_pages, sandbox
+from seglab.grading.cells import handed_out
 from seglab.grading.marking import mark
 from seglab.grading.questions import FOLDER, files, questions
 from seglab.grading.submissions import submissions
@@ -61,7 +62,7 @@ def grade(source, out, settings, jobs, resume=False, pool=None, console=None):
 def write_reports(graded, out):
     """Grade books and pages of all records; the same records give the same files."""
     asked = {id: q for number in files() for id, q in questions(number).items()}
-    alike = lookalikes.alike(graded, lookalikes.handed_out(release.ROOT / "notebooks"))
+    alike = lookalikes.alike(graded, handed_out(release.ROOT / "notebooks"))
     gradebooks.write(graded, out, asked)
     report_pages.write(graded, asked, out, lookalikes.borrowed(graded), alike)
 

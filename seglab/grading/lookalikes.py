@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from seglab.grading.cells import cells
 from seglab.grading.verdicts import PASSED, WRONG
 
 SHORTEST = 80  # characters of one's own; shorter answers are alike by themselves
@@ -75,16 +74,6 @@ def alike(records, handout):
     """
     answers = own_answers(records, handout)
     return groups(near_copies(answers), answers)
-
-
-def handed_out(folder):
-    """The cells for answers in a folder of notebooks as they are handed out: {question: source}."""
-    return {
-        cell.question: cell.source
-        for file in sorted(folder.glob("*.ipynb"))
-        for cell in cells(file.read_bytes())
-        if cell.role == "answer"
-    }
 
 
 def near_copies(answers, threshold=THRESHOLD):

@@ -11,8 +11,7 @@ from seglab.errors import InputError
 from seglab.grading import release
 from seglab.grading.answers import Answers, student_id
 from seglab.grading.cards import shown
-from seglab.grading.cells import blanks, cells, notebook_number
-from seglab.grading.lookalikes import handed_out
+from seglab.grading.cells import blanks, cells, handed_out, notebook_number
 from seglab.grading.questions import questions
 from seglab.grading.records import Record, Result
 from seglab.grading.remote import Nursery, RemoteNames

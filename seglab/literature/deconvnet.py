@@ -13,40 +13,30 @@ what is there, and what is unpooled is cropped to what was pooled.
 from keras import Input, Model
 from keras.layers import Conv2D, Conv2DTranspose
 
-from seglab.layers import MaxPoolingWithIndices
-from seglab.literature.segnet import unpooled
-from seglab.literature.vgg import normalized, normalized_convolutions
+from seglab.literature.segnet import encoder, unpooled
+from seglab.literature.vgg import normalized
 from seglab.models import probabilities
 
 
 def deconvnet(num_classes, width=16, channels=1):
     """(batch, H, W, channels) -> (batch, H, W, num_classes). The paper's width is 64."""
     image = Input((None, None, channels), name="image")
-    conv1 = normalized_convolutions(image, width, 2, "conv1")
-    pool1, switches1 = MaxPoolingWithIndices(name="pool1")(conv1)
-    conv2 = normalized_convolutions(pool1, 2 * width, 2, "conv2")
-    pool2, switches2 = MaxPoolingWithIndices(name="pool2")(conv2)
-    conv3 = normalized_convolutions(pool2, 4 * width, 3, "conv3")
-    pool3, switches3 = MaxPoolingWithIndices(name="pool3")(conv3)
-    conv4 = normalized_convolutions(pool3, 8 * width, 3, "conv4")
-    pool4, switches4 = MaxPoolingWithIndices(name="pool4")(conv4)
-    conv5 = normalized_convolutions(pool4, 8 * width, 3, "conv5")
-    pool5, switches5 = MaxPoolingWithIndices(name="pool5")(conv5)
-    x = Conv2D(64 * width, 7, padding="same", name="fc6")(pool5)
+    x, pools = encoder(image, width)
+    x = Conv2D(64 * width, 7, padding="same", name="fc6")(x)
     x = normalized(x, "fc6")
     x = Conv2D(64 * width, 1, name="fc7")(x)
     x = normalized(x, "fc7")
     x = Conv2DTranspose(8 * width, 7, padding="same", name="deconv_fc6")(x)
     x = normalized(x, "deconv_fc6")
-    x = unpooled(x, switches5, conv5, "5")
+    x = unpooled(x, pools, 5)
     x = deconvolutions(x, [8 * width, 8 * width, 8 * width], "deconv5")
-    x = unpooled(x, switches4, conv4, "4")
+    x = unpooled(x, pools, 4)
     x = deconvolutions(x, [8 * width, 8 * width, 4 * width], "deconv4")
-    x = unpooled(x, switches3, conv3, "3")
+    x = unpooled(x, pools, 3)
     x = deconvolutions(x, [4 * width, 4 * width, 2 * width], "deconv3")
-    x = unpooled(x, switches2, conv2, "2")
+    x = unpooled(x, pools, 2)
     x = deconvolutions(x, [2 * width, width], "deconv2")
-    x = unpooled(x, switches1, conv1, "1")
+    x = unpooled(x, pools, 1)
     x = deconvolutions(x, [width, width], "deconv1")
     logits = Conv2D(num_classes, 1, name="logits")(x)
     return Model(image, probabilities(num_classes)(logits), name="deconvnet")

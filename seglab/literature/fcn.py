@@ -42,10 +42,7 @@ def fcn16(num_classes, width=16, channels=1):
     image = Input((None, None, channels), name="image")
     pool3, pool4, fc7 = encoder(image, width)
     score = scores(fc7, num_classes, "score_fr")
-    upscore2 = learnt_upsampling(score, num_classes, "upscore2")
-    score_pool4 = scores(pool4, num_classes, "score_pool4")
-    upscore2 = CropLike(name="upscore2c")([upscore2, score_pool4])
-    fuse_pool4 = Add(name="fuse_pool4")([upscore2, score_pool4])
+    fuse_pool4 = fused(score, "upscore2", pool4, "pool4", num_classes)
     upscore = fixed_upsampling(fuse_pool4, num_classes, 16)
     logits = CropLike(name="score")([upscore, image])
     return Model(image, probabilities(num_classes)(logits), name="fcn16")
@@ -59,14 +56,8 @@ def fcn8(num_classes, width=16, channels=1):
     image = Input((None, None, channels), name="image")
     pool3, pool4, fc7 = encoder(image, width)
     score = scores(fc7, num_classes, "score_fr")
-    upscore2 = learnt_upsampling(score, num_classes, "upscore2")
-    score_pool4 = scores(pool4, num_classes, "score_pool4")
-    upscore2 = CropLike(name="upscore2c")([upscore2, score_pool4])
-    fuse_pool4 = Add(name="fuse_pool4")([upscore2, score_pool4])
-    upscore_pool4 = learnt_upsampling(fuse_pool4, num_classes, "upscore_pool4")
-    score_pool3 = scores(pool3, num_classes, "score_pool3")
-    upscore_pool4 = CropLike(name="upscore_pool4c")([upscore_pool4, score_pool3])
-    fuse_pool3 = Add(name="fuse_pool3")([upscore_pool4, score_pool3])
+    fuse_pool4 = fused(score, "upscore2", pool4, "pool4", num_classes)
+    fuse_pool3 = fused(fuse_pool4, "upscore_pool4", pool3, "pool3", num_classes)
     upscore = fixed_upsampling(fuse_pool3, num_classes, 8)
     logits = CropLike(name="score")([upscore, image])
     return Model(image, probabilities(num_classes)(logits), name="fcn8")
@@ -93,6 +84,14 @@ def encoder(image, width):
 def scores(x, num_classes, name):
     """Class scores of every cell, all 0 at first: a new skip is silent until it has learnt."""
     return Conv2D(num_classes, 1, kernel_initializer="zeros", name=name)(x)
+
+
+def fused(score, up_name, pool, pool_name, num_classes):
+    """Scores up-sampled twofold, plus those of a pool at that size."""
+    upscore = learnt_upsampling(score, num_classes, up_name)
+    score_pool = scores(pool, num_classes, f"score_{pool_name}")
+    upscore = CropLike(name=f"{up_name}c")([upscore, score_pool])
+    return Add(name=f"fuse_{pool_name}")([upscore, score_pool])
 
 
 def learnt_upsampling(x, num_classes, name):

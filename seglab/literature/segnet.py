@@ -10,7 +10,7 @@ from keras import Input, Model
 from keras.layers import Conv2D
 
 from seglab.layers import CropLike, MaxPoolingWithIndices, MaxUnpooling
-from seglab.literature.vgg import normalized_convolutions
+from seglab.literature.vgg import BLOCKS, normalized_convolutions
 from seglab.models import probabilities
 
 
@@ -21,34 +21,36 @@ def segnet(num_classes, width=16, channels=1):
     one had.
     """
     image = Input((None, None, channels), name="image")
-    conv1 = normalized_convolutions(image, width, 2, "conv1")
-    pool1, indices1 = MaxPoolingWithIndices(name="pool1")(conv1)
-    conv2 = normalized_convolutions(pool1, 2 * width, 2, "conv2")
-    pool2, indices2 = MaxPoolingWithIndices(name="pool2")(conv2)
-    conv3 = normalized_convolutions(pool2, 4 * width, 3, "conv3")
-    pool3, indices3 = MaxPoolingWithIndices(name="pool3")(conv3)
-    conv4 = normalized_convolutions(pool3, 8 * width, 3, "conv4")
-    pool4, indices4 = MaxPoolingWithIndices(name="pool4")(conv4)
-    conv5 = normalized_convolutions(pool4, 8 * width, 3, "conv5")
-    pool5, indices5 = MaxPoolingWithIndices(name="pool5")(conv5)
-    x = unpooled(pool5, indices5, conv5, "5")
+    x, pools = encoder(image, width)
+    x = unpooled(x, pools, 5)
     x = normalized_convolutions(x, 8 * width, 3, "deconv5")
-    x = unpooled(x, indices4, conv4, "4")
+    x = unpooled(x, pools, 4)
     x = normalized_convolutions(x, 8 * width, 2, "deconv4")
     x = normalized_convolutions(x, 4 * width, 1, "deconv4_last")
-    x = unpooled(x, indices3, conv3, "3")
+    x = unpooled(x, pools, 3)
     x = normalized_convolutions(x, 4 * width, 2, "deconv3")
     x = normalized_convolutions(x, 2 * width, 1, "deconv3_last")
-    x = unpooled(x, indices2, conv2, "2")
+    x = unpooled(x, pools, 2)
     x = normalized_convolutions(x, 2 * width, 1, "deconv2")
     x = normalized_convolutions(x, width, 1, "deconv2_last")
-    x = unpooled(x, indices1, conv1, "1")
+    x = unpooled(x, pools, 1)
     x = normalized_convolutions(x, width, 1, "deconv1")
     logits = Conv2D(num_classes, 3, padding="same", name="logits")(x)
     return Model(image, probabilities(num_classes)(logits), name="segnet")
 
 
-def unpooled(x, indices, pooled, number):
-    """Every value where its maximum was, at the size of what was `pooled`."""
+def encoder(image, width):
+    """VGG-16 with batch normalisation: its last pool, and {number: (what went in, indices)}."""
+    x, pools = image, {}
+    for number, (factor, count) in enumerate(BLOCKS, 1):
+        pooled = normalized_convolutions(x, factor * width, count, f"conv{number}")
+        x, indices = MaxPoolingWithIndices(name=f"pool{number}")(pooled)
+        pools[number] = pooled, indices
+    return x, pools
+
+
+def unpooled(x, pools, number):
+    """Every value where the maximum of that pool was, at the size of what was pooled."""
+    pooled, indices = pools[number]
     x = MaxUnpooling(name=f"unpool{number}")([x, indices])
     return CropLike(name=f"unpool{number}c")([x, pooled])

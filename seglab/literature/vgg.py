@@ -8,6 +8,8 @@ ImageNet; here training starts from random ones, so the layers are initialised a
 
 from keras.layers import BatchNormalization, Conv2D, ReLU
 
+BLOCKS = ((1, 2), (2, 2), (4, 3), (8, 3), (8, 3))  # times the width of the first; convolutions
+
 
 def convolutions(x, filters, count, name, rate=1):
     """`count` 3x3 convolutions with ReLU; `rate`: cells between their taps."""

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
+from seglab.plots.axes import bare
 from seglab.plots.blocks import LIGHT
 from seglab.plots.pages import overlay
 
@@ -46,8 +47,7 @@ def descent(image, labels, maps):
 def _panel(figure, place, picture, title):
     axis = figure.add_subplot(place)
     axis.imshow(picture, cmap="gray", interpolation="nearest")
-    axis.set(xticks=[], yticks=[])
-    axis.spines[:].set(color="0.7", linewidth=0.6)
+    bare(axis)
     axis.set_title(title, fontsize=9, color=LIGHT.ink)
 
 

@@ -4,11 +4,11 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import LogLocator, NullLocator
 
+from seglab.plots.axes import bare, one_two_five
 from seglab.plots.blocks import LIGHT
 from seglab.plots.pages import overlay
-from seglab.plots.times import MARKERS, MODELS
+from seglab.plots.times import looks
 
 # Kinds of error, by true (rows) and predicted class (columns): background, text, graphic.
 KINDS = np.array([[0, 2, 2], [1, 0, 3], [1, 3, 0]])
@@ -39,8 +39,7 @@ def error_maps(page, predictions):
     grid = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
     for axis, (title, picture) in zip(grid, pictures.items()):
         axis.imshow(picture.round().astype("uint8"), interpolation="antialiased")
-        axis.set(xticks=[], yticks=[])
-        axis.spines[:].set(color="0.7", linewidth=0.6)
+        bare(axis)
         axis.set_title(title, fontsize=10, color=LIGHT.ink)
     for axis in grid[len(pictures) :]:
         axis.remove()
@@ -62,9 +61,7 @@ def quality_against_seconds(seconds, quality, front=()):
     axis = figure.subplots()
     handles = []
     for name in sorted(seconds, key=quality.get, reverse=True):
-        place = MODELS.index(name) if name in MODELS else None
-        colour = LIGHT.faint if place is None else LIGHT.along[place]
-        marker = "*" if place is None else MARKERS[place]
+        colour, marker = looks(name, (LIGHT.faint, "*"))
         look = {"marker": marker, "color": colour, "markersize": 9, "linestyle": "none"}
         axis.plot(seconds[name], quality[name], **look)
         handles.append(Line2D([], [], **look, label=name.replace("_", " ")))
@@ -74,9 +71,7 @@ def quality_against_seconds(seconds, quality, front=()):
         axis.plot(*zip(*steps), drawstyle="steps-post", **line)
         handles.append(Line2D([], [], **line, label="the front"))
     axis.set(xscale="log", xlabel="seconds per page", ylabel="mean IoU")
-    axis.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axis.xaxis.set_major_formatter("{x:g}")
-    axis.xaxis.set_minor_locator(NullLocator())
+    one_two_five(axis.xaxis)
     axis.margins(0.12)
     axis.grid(color="0.92")
     axis.spines[["top", "right"]].set_visible(False)

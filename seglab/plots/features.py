@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from seglab.pages import CLASSES
+from seglab.plots.axes import bare
 from seglab.plots.blocks import LIGHT
 from seglab.plots.pages import INK, PAPER, overlay
 
@@ -61,8 +62,7 @@ def _row(share, count, legend=0.0):
     figure = Figure(figsize=size, layout="constrained", facecolor=LIGHT.background)
     axes = figure.subplots(1, count, squeeze=False)[0]
     for axis in axes:
-        axis.set(xticks=[], yticks=[])
-        axis.spines[:].set(color="0.7", linewidth=0.6)
+        bare(axis)
     return figure, axes
 
 

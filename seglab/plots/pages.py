@@ -8,6 +8,7 @@ from matplotlib.patches import Patch
 
 from seglab.files import write_bytes
 from seglab.pages import CLASSES, COLOURS, IGNORE
+from seglab.plots.axes import bare
 
 # The colours of ink and of paper by their label; what is not scored is grey on white.
 INK = np.full((IGNORE + 1, 3), 150, "uint8")
@@ -53,8 +54,7 @@ def comparison(pages, predictions, titles):
             axis.remove()
         for (title, pictures), axis in zip(bands[band], axes):
             axis.imshow(pictures[page], interpolation="antialiased")
-            axis.set(xticks=[], yticks=[])
-            axis.spines[:].set(color="0.7", linewidth=0.6)
+            bare(axis)
             if page == 0:
                 axis.set_title(title, fontsize=10)
     figure.legend(

@@ -2,10 +2,10 @@
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogLocator, NullLocator
 
+from seglab.plots.axes import name_points, one_two_five
 from seglab.plots.blocks import LIGHT
-from seglab.plots.times import FONT, MARKERS, MODELS, apart
+from seglab.plots.times import looks
 
 NETWORK, CLASSIC = "#5b6f82", "#a8672a"  # of the literature; from before deep learning
 
@@ -25,37 +25,19 @@ def systems(rows):
         area = 30 if parameters is None else 14 + 0.05 * np.sqrt(parameters)
         axis.scatter(seconds, quality, s=area, color=colour, marker=marker, zorder=3)
     axis.set(xscale="log", xlabel="seconds per page", ylabel="mean IoU on the test pages")
-    axis.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axis.xaxis.set_major_formatter("{x:g}")
-    axis.xaxis.set_minor_locator(NullLocator())
+    one_two_five(axis.xaxis)
     axis.margins(x=0.3, y=0.08)
     axis.grid(color="0.93")
     axis.spines[["top", "right"]].set_visible(False)
     figure.draw_without_rendering()  # or nothing is where it will be
-    places = [(seconds, quality) for _, _, seconds, quality, _ in rows]
-    heights = axis.transData.transform(places)[:, 1] * 72 / figure.dpi
-    for (title, name, *_, parameters), place, shift in zip(
-        rows, places, apart(heights) - heights, strict=True
-    ):
-        colour = _looks(name, parameters)[0]
-        axis.annotate(
-            title,
-            place,
-            (12, shift),
-            textcoords="offset points",
-            va="center",
-            fontsize=FONT,
-            color=colour,
-            arrowprops={
-                **{"arrowstyle": "-", "color": colour, "linewidth": 0.5},
-                **{"shrinkB": 4, "relpos": (0, 0.5)},
-            },
-        )
+    name_points(
+        axis,
+        [(seconds, quality) for _, _, seconds, quality, _ in rows],
+        [title for title, *_ in rows],
+        [_looks(name, parameters)[0] for _, name, *_, parameters in rows],
+    )
     return figure
 
 
 def _looks(name, parameters):
-    if name in MODELS:
-        place = MODELS.index(name)
-        return LIGHT.along[place], MARKERS[place]
-    return (CLASSIC, "s") if parameters is None else (NETWORK, "o")
+    return looks(name, (CLASSIC, "s") if parameters is None else (NETWORK, "o"))

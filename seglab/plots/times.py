@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogLocator, NullLocator
-from scipy.optimize import isotonic_regression
+from matplotlib.ticker import NullLocator
 
+from seglab.plots.axes import FONT, name_points, one_two_five
 from seglab.plots.blocks import LIGHT
 
 # The lecture's models keep their place in the theme's colours, and their marker, in every figure.
@@ -14,7 +14,6 @@ MODELS = ("sliding_window", "fcn", "skip_fcn", "transposed_fcn", "unet")
 MARKERS = "sov^D"
 TIMES = "\N{MULTIPLICATION SIGN}"
 
-FONT, LINE = 9.5, 13  # points
 PANEL, COLUMNS = (5.4, 4.6), 2  # inches; panels in a row
 BAR = {"linewidth": 4, "alpha": 0.35}
 
@@ -74,9 +73,7 @@ def _draw_growth(axis, curves, theme):
     axis.set_xlabel(f"page of n pixels, height {TIMES} width")
     axis.xaxis.set_minor_locator(NullLocator())
     axis.set_xticks(np.prod(sizes, axis=1), [f"{h}{TIMES}{w}" for h, w in sizes])
-    axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axis.yaxis.set_major_formatter("{x:g}")
-    axis.yaxis.set_minor_locator(NullLocator())
+    one_two_five(axis.yaxis)
 
 
 def _growth_text(curve):
@@ -93,46 +90,26 @@ def _draw_quality(axis, curves, theme):
     height, width = curves[0].sizes[0]
     axis.set(xscale="log", ylabel="mean IoU on the test pages")
     axis.set_xlabel(f"seconds per page of {height}{TIMES}{width} pixels")
-    axis.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axis.xaxis.set_major_formatter("{x:g}")
-    axis.xaxis.set_minor_locator(NullLocator())
+    one_two_five(axis.xaxis)
     axis.margins(0.12)
     points = [(curve.high[0], curve.quality) for curve in curves]
     _label(axis, points, [curve.title for curve in curves], curves, theme)
 
 
-def _looks(curve, theme):
-    """The colour and the marker of a curve; models that the lecture does not have are faint."""
-    if curve.model not in MODELS:
-        return theme.faint, "."
-    place = MODELS.index(curve.model)
+def looks(model, other, theme=LIGHT):
+    """A model's colour and marker; those that the lecture does not have look like `other`."""
+    if model not in MODELS:
+        return other
+    place = MODELS.index(model)
     return theme.along[place], MARKERS[place]
 
 
+def _looks(curve, theme):
+    return looks(curve.model, (theme.faint, "."), theme)
+
+
 def _label(axis, points, texts, curves, theme):
-    """A text right of every point, moved up or down so that no two lines of text touch."""
-    heights = axis.transData.transform(points)[:, 1] * 72 / axis.figure.dpi
-    for i, shift in enumerate(apart(heights) - heights):
-        colour = _looks(curves[i], theme)[0]
-        leader = {"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkB": 4}
-        axis.annotate(
-            texts[i],
-            points[i],
-            (12, shift),
-            textcoords="offset points",
-            va="center",
-            fontsize=FONT,
-            color=colour,
-            arrowprops={**leader, "relpos": (0, 0.5)},
-        )
-
-
-def apart(heights):
-    """The heights nearest to these, in points, at which no two lines of text touch."""
-    order, steps = np.argsort(heights, kind="stable"), LINE * np.arange(len(heights))
-    moved = np.empty(len(heights))
-    moved[order] = isotonic_regression(np.asarray(heights)[order] - steps).x + steps
-    return moved
+    name_points(axis, points, texts, [_looks(curve, theme)[0] for curve in curves])
 
 
 def _style(axis, title, theme):

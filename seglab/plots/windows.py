@@ -4,9 +4,10 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
+from matplotlib.ticker import MaxNLocator, NullLocator
 
 from seglab.pages import CLASSES
+from seglab.plots.axes import bare, one_two_five
 from seglab.plots.blocks import LIGHT
 from seglab.plots.pages import INK, PAPER, overlay
 from seglab.plots.receptive_fields import COLOURS as FRAMES
@@ -112,7 +113,7 @@ def strides(page, maps, seconds, accuracies):
     for axis, (title, labels) in zip(above.subplots(1, len(pictures)), pictures.items()):
         axis.imshow(overlay(page.image, labels), interpolation="antialiased")
         axis.set_title(title, fontsize=10, color=LIGHT.ink)
-        _bare(axis)
+        bare(axis)
     handles = [
         Patch(facecolor=PAPER[i] / 255, edgecolor=INK[i] / 255, label=name)
         for i, name in enumerate(CLASSES)
@@ -121,9 +122,7 @@ def strides(page, maps, seconds, accuracies):
     cost, gain = below.subplots(1, 2)
     _draw_curve(cost, seconds, "seconds for the page", "o-")
     cost.set_yscale("log")
-    cost.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    cost.yaxis.set_major_formatter("{x:g}")
-    cost.yaxis.set_minor_locator(NullLocator())
+    one_two_five(cost.yaxis)
     _draw_curve(gain, accuracies, "pixel accuracy", "s-")
     gain.set_ylim(0, 1.02)  # a few points are no cliff
     return figure
@@ -169,12 +168,7 @@ def agreement(maps):
 
 def _draw_ink(axis, image):
     axis.imshow(1 - image[..., 0], cmap="gray", vmin=0, vmax=1, interpolation="nearest")
-    _bare(axis)
-
-
-def _bare(axis):
-    axis.set(xticks=[], yticks=[])
-    axis.spines[:].set(color="0.7", linewidth=0.6)
+    bare(axis)
 
 
 def _draw_curve(axis, numbers, label, line):
