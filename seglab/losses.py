@@ -1,4 +1,4 @@
-"""The lecture's losses, for integer labels.
+"""The lecture's losses, the focal loss, and sums of them, for integer labels.
 
 Each is a Keras loss: `model.compile(loss=CrossEntropy())`. They take labels (batch, H, W) of class
 numbers and scores (batch, H, W, num_classes) that are probabilities; a window classifier's labels
@@ -65,6 +65,61 @@ class SoftDice(keras.losses.Loss):
         either = ops.sum(truth**2, axis=pixels) + ops.sum(scores**2, axis=pixels)
         epsilon = keras.config.epsilon()  # a class that nobody has is perfect, not 0/0
         return ops.mean(1 - (2 * both + epsilon) / (either + epsilon))
+
+
+@keras.saving.register_keras_serializable("seglab")
+class Focal(keras.losses.Loss):
+    """-sum_c y_c (1 - p_c)^gamma log p_c: what is easy, and known, counts hardly any more.
+
+    Lin, Goyal, Girshick, He & Dollar (2017), "Focal Loss for Dense Object Detection", equation 4;
+    their gamma is 2. With a gamma of 0 it is the cross-entropy. A pixel whose class has 0.9 counts
+    a hundredth of what it does there; so the classes that are rarely right have their say.
+    """
+
+    def __init__(self, gamma=2.0, name="focal", **kwargs):
+        super().__init__(name=name, **kwargs)
+        if gamma < 0:
+            raise ValueError(f"gamma should be 0 or more; yours is {gamma}.")
+        self.gamma = float(gamma)
+
+    def call(self, labels, scores):
+        """(batch, H, W) losses, one a pixel."""
+        truth, scores = _truth_and_scores(labels, scores)
+        # At a score of 1 a power below 1 has no gradient; the step to 1 - epsilon changes nothing.
+        missing = 1 - ops.minimum(scores, 1 - keras.config.epsilon())
+        losses = -ops.sum(truth * missing**self.gamma * _log(scores), axis=-1)
+        return _averaging_over_scored(losses, truth)
+
+    def get_config(self):
+        """What `keras.saving` needs to build this loss again."""
+        return {**super().get_config(), "gamma": self.gamma}
+
+
+@keras.saving.register_keras_serializable("seglab")
+class Sum(keras.losses.Loss):
+    """Several losses at once: `Sum([CrossEntropy(), SoftDice()])`.
+
+    The cross-entropy's gradient is smooth from the first step, soft Dice looks at each class as a
+    whole; their sum is what nnU-Net trains with (Isensee et al. 2021, "Methods").
+    """
+
+    def __init__(self, losses, name="sum", **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.losses = list(losses)
+
+    def call(self, labels, scores):
+        """(batch, H, W) losses, or one number if no part has one a pixel."""
+        return sum(loss.call(labels, scores) for loss in self.losses)
+
+    def get_config(self):
+        """What `keras.saving` needs to build this loss again."""
+        parts = [keras.saving.serialize_keras_object(loss) for loss in self.losses]
+        return {**super().get_config(), "losses": parts}
+
+    @classmethod
+    def from_config(cls, config):
+        parts = [keras.saving.deserialize_keras_object(part) for part in config.pop("losses")]
+        return cls(parts, **config)
 
 
 def balanced_weights(class_counts):

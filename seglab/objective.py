@@ -5,16 +5,28 @@ import numpy as np
 from seglab import losses, metrics
 from seglab.region_classes import IGNORE
 
+PLAIN = {
+    "cross_entropy": losses.CrossEntropy,
+    "soft_dice": losses.SoftDice,
+    "focal": losses.Focal,
+}
+
 
 def loss(recipe, pages):
-    """The Keras loss that the recipe names, weighted by the pages' class counts if it asks so."""
-    if recipe.loss == "weighted_cross_entropy":
+    """The Keras loss that the recipe names: one, or the sum of those with a + between them."""
+    parts = [_loss(name, recipe, pages) for name in recipe.loss.split("+")]
+    return losses.Sum(parts) if len(parts) > 1 else parts[0]
+
+
+def _loss(name, recipe, pages):
+    """One loss, weighted by the pages' class counts if it asks so."""
+    if name == "weighted_cross_entropy":
         counts = sum(
             np.bincount(page.labels[page.labels != IGNORE], minlength=recipe.num_classes)
             for page in pages
         )
         return losses.WeightedCrossEntropy(losses.balanced_weights(counts))
-    return {"cross_entropy": losses.CrossEntropy, "soft_dice": losses.SoftDice}[recipe.loss]()
+    return PLAIN[name]()
 
 
 def scores(labels, predicted, num_classes):

@@ -17,7 +17,7 @@ CLASSICAL = (
     *("threshold", "histogram", "k_means", "edges", "run_length_smoothing"),
     *("superpixels", "random_forest", "crf"),
 )
-LOSSES = ("cross_entropy", "weighted_cross_entropy", "soft_dice")
+LOSSES = ("cross_entropy", "weighted_cross_entropy", "soft_dice", "focal")
 
 # `compare --quick`: all five models within 90 seconds on two cores, regions already sensible.
 QUICK = {"height": 224, "epochs": 3, "batch": 2, "train_pages": 40, "test_pages": 8}
@@ -30,8 +30,9 @@ class Recipe:
     """One training, all but its pages.
 
     model: a name of NETWORKS. height: the working height, to which pages are scaled, in pixels.
-    epochs: passes over the area of the training pages. loss: a name of LOSSES; the weights of
-    weighted_cross_entropy come from the class shares of the pages. learning_rate: Adam's first.
+    epochs: passes over the area of the training pages. loss: a name of LOSSES, or several with a +
+    between them, their sum; the weights of weighted_cross_entropy come from the class shares of the
+    pages. learning_rate: Adam's first.
     batch: crops of a batch; few and small crops teach more in a given time than many or large ones.
     reading: a name of `pages.READINGS`, what of the pages' labels is learnt.
     start: the `weights.fingerprint` of the weights that a fine-tuning starts from; None: random.
@@ -49,7 +50,8 @@ class Recipe:
     start: str | None = None
 
     def __post_init__(self):
-        for value, names, kind in (self.model, NETWORKS, "model"), (self.loss, LOSSES, "loss"):
+        parts = [(part, LOSSES, "loss") for part in self.loss.split("+")]
+        for value, names, kind in (self.model, NETWORKS, "model"), *parts:
             if value not in names:
                 raise InputError(f"There is no {kind} '{value}'; choose one of {', '.join(names)}.")
         for name in ("height", "epochs", "learning_rate", "batch"):

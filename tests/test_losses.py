@@ -12,7 +12,13 @@ LABELS = random.integers(0, 3, (2, 4, 5))
 SCORES = np.asarray(ops.softmax(random.normal(size=(2, 4, 5, 3)).astype("float32")))
 
 
-ALL = losses.CrossEntropy(), losses.WeightedCrossEntropy([0.5, 2, 3]), losses.SoftDice()
+ALL = (
+    losses.CrossEntropy(),
+    losses.WeightedCrossEntropy([0.5, 2, 3]),
+    losses.SoftDice(),
+    losses.Focal(),
+    losses.Sum([losses.CrossEntropy(), losses.SoftDice()]),
+)
 IGNORE = 255
 VOID = np.where(random.random(LABELS.shape) < 0.6, IGNORE, LABELS)
 
@@ -55,6 +61,48 @@ def test_soft_dice_is_the_slides_formula():
         y, p = (c == LABELS).astype(float), SCORES[..., c].astype(float)
         per_class.append(1 - 2 * (y * p).sum() / ((y**2).sum() + (p**2).sum()))
     assert value(losses.SoftDice(), LABELS, SCORES) == pytest.approx(np.mean(per_class), rel=1e-5)
+
+
+@pytest.mark.parametrize("gamma", [0, 0.5, 2, 5])
+def test_focal_is_the_papers_formula(gamma):
+    """Equation 4, pixel by pixel; with a gamma of 0 the cross-entropy."""
+    total = 0
+    for index in np.ndindex(LABELS.shape):
+        p = SCORES[(*index, LABELS[index])]
+        total -= (1 - p) ** gamma * np.log(p)
+    focal = value(losses.Focal(gamma), LABELS, SCORES)
+    assert focal == pytest.approx(total / LABELS.size, rel=1e-5)
+    if gamma == 0:
+        assert focal == pytest.approx(value(losses.CrossEntropy(), LABELS, SCORES), rel=1e-6)
+
+
+def test_focal_of_a_well_known_pixel_is_a_hundredth():
+    """The paper's example: with a gamma of 2, p = 0.9 costs 100 times less than without."""
+    known = [[0.1, 0.9]]
+    assert value(losses.Focal(2), [1], known) == pytest.approx(
+        value(losses.CrossEntropy(), [1], known) / 100, rel=1e-4
+    )
+
+
+@pytest.mark.parametrize("gamma", [0.5, 2])
+def test_the_gradient_of_focal_is_finite_where_the_score_is_one_or_zero(gamma):
+    image = np.array([[[[50.0], [-50.0]]]], "float32")
+    for label in 0, 1:
+        keras.utils.set_random_seed(0)
+        model = keras.Sequential(
+            [keras.Input((1, 2, 1)), keras.layers.Conv2D(2, 1, activation="softmax")]
+        )
+        model.compile(keras.optimizers.SGD(0.1), losses.Focal(gamma), jit_compile=False)
+        model.train_on_batch(image, np.full((1, 1, 2), label))
+        assert all(np.isfinite(weight).all() for weight in model.get_weights())
+
+
+def test_a_sum_is_the_sum_of_its_parts():
+    parts = [losses.CrossEntropy(), losses.SoftDice(), losses.Focal()]
+    both = losses.Sum(parts)
+    assert value(both, VOID, SCORES) == pytest.approx(
+        sum(value(part, VOID, SCORES) for part in parts), rel=1e-5
+    )
 
 
 def test_cross_entropy_is_the_mean_of_a_loop_over_the_scored_pixels():
@@ -108,7 +156,7 @@ def test_a_crop_without_a_scored_pixel_takes_nothing_from_the_others(loss):
 
 def test_every_loss_is_zero_for_the_truth_and_large_for_its_opposite():
     truth, opposite = np.eye(3)[LABELS], np.eye(3)[(LABELS + 1) % 3]
-    for loss in losses.CrossEntropy(), losses.WeightedCrossEntropy([1, 2, 3]), losses.SoftDice():
+    for loss in ALL:
         assert value(loss, LABELS, truth) == pytest.approx(0, abs=1e-5)
         assert value(loss, LABELS, opposite) > 0.99
 
@@ -153,7 +201,7 @@ def test_a_wrong_score_of_zero_stays_finite():
 def test_losses_train_a_keras_model():
     """A pixel classifier learns ink from paper with each loss: `compile` sees the right thing."""
     image = random.integers(0, 2, (4, 8, 8, 1)).astype("float32")
-    for loss in losses.CrossEntropy(), losses.WeightedCrossEntropy([1, 1]), losses.SoftDice():
+    for loss in *ALL[:1], losses.WeightedCrossEntropy([1, 1]), *ALL[2:]:
         keras.utils.set_random_seed(0)
         model = keras.Sequential(
             [keras.Input((8, 8, 1)), keras.layers.Conv2D(2, 1, activation="softmax")]
@@ -172,10 +220,23 @@ def test_balanced_weights_make_every_class_count_the_same():
     assert sum(shares) / sum(counts) == pytest.approx(1)
 
 
-def test_a_weighted_loss_survives_saving():
-    loss = losses.WeightedCrossEntropy([0.2, 1, 5])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        losses.WeightedCrossEntropy([0.2, 1, 5]),
+        losses.Focal(3),
+        losses.Sum([losses.WeightedCrossEntropy([0.2, 1, 5]), losses.SoftDice()]),
+    ],
+    ids=lambda loss: loss.name,
+)
+def test_a_loss_with_settings_survives_saving(loss):
     again = keras.saving.deserialize_keras_object(keras.saving.serialize_keras_object(loss))
     assert value(again, LABELS, SCORES) == value(loss, LABELS, SCORES)
+
+
+def test_a_negative_gamma_is_told():
+    with pytest.raises(ValueError, match="gamma should be 0 or more; yours is -1"):
+        losses.Focal(-1)
 
 
 def test_weights_that_are_not_one_a_class_are_told():

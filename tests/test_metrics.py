@@ -75,6 +75,17 @@ def test_iou_and_dice_are_set_ratios(labels, predicted):
 
 
 @given(label_images, label_images)
+def test_recall_and_precision_are_shares_of_truth_and_of_prediction(labels, predicted):
+    confusion = metrics.confusion_matrix(labels, predicted, NUM_CLASSES)
+    for c in range(NUM_CLASSES):
+        found = predicted[labels == c] == c
+        right = labels[predicted == c] == c
+        for score, hits in (metrics.recall, found), (metrics.precision, right):
+            mine = score(confusion)[c]
+            assert mine == pytest.approx(hits.mean()) if hits.size else np.isnan(mine)
+
+
+@given(label_images, label_images)
 def test_iou_is_symmetric_and_below_dice(labels, predicted):
     there = metrics.confusion_matrix(labels, predicted, NUM_CLASSES)
     back = metrics.confusion_matrix(predicted, labels, NUM_CLASSES)

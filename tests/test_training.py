@@ -70,7 +70,7 @@ def test_the_same_seed_trains_the_same_model_and_another_does_not():
     assert np.abs(trained(1) - trained(2)).max() > 1e-3
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", [*LOSSES, "cross_entropy+soft_dice"])
 def test_every_loss_learns_stripes_from_black(loss):
     recipe = Recipe("fcn", height=48, epochs=12, loss=loss, learning_rate=3e-3, batch=2)
     history = training.train(untrained(recipe), TRAIN, VALIDATION, recipe)

@@ -27,7 +27,9 @@ LabelsOption = Annotated[
     ),
 ]
 EpochsOption = Annotated[int, typer.Option(min=1, help="Passes over the training pages' area.")]
-LossOption = Annotated[str, typer.Option(help=f"One of {', '.join(LOSSES)}.")]
+LossOption = Annotated[
+    str, typer.Option(help=f"One of {', '.join(LOSSES)}; with + between them, their sum.")
+]
 RateOption = Annotated[float, typer.Option(help="Adam's learning rate at the start.")]
 SeedOption = Annotated[
     int, typer.Option(min=0, max=MOST_SEED, help="First weights and the order of crops.")
