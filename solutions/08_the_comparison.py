@@ -548,15 +548,18 @@ plots.labelled(image, {name.replace("_", " "): each for name, each in found.item
 # believe them. And you know what to ask whoever says "this model is better": on which pages, after
 # which training, and at what price?
 #
-# What the slides name beside all that, and this lab has only touched:
+# Four bonus notebooks go on with what the slides name beside all that:
 #
-# - **Transfer learning**: an encoder that has seen millions of photographs (ImageNet), a decoder
-#   trained from scratch. For streets and rooms there are labelled photographs in large numbers:
-#   COCO-Stuff, Cityscapes, CamVid, BDD100K, Mapillary Vistas, ApolloScape. Scanned pages look like
-#   none of them.
-# - **Instances**: two paragraphs side by side are one region of text here. Instance segmentation
-#   (Mask R-CNN: a detector in two stages, with a module for masks) tells them apart, and panoptic
-#   segmentation wants both: every *thing* counted, and all *stuff* labelled.
+# - [9 · From FCN-8 to SegNet](09_from_fcn8_to_segnet.ipynb): scores added, maxima remembered.
+# - [10 · Seeing wider](10_seeing_wider.ipynb): atrous convolutions, pyramids, DeepLab.
+# - [11 · Before deep learning](11_before_deep_learning.ipynb): how pages were segmented without
+#   networks, and how regions become instances.
+# - [12 · Transfer learning](12_transfer_learning.ipynb): an encoder that others have trained. For
+#   streets and rooms there are labelled photographs in large numbers: COCO-Stuff, Cityscapes,
+#   CamVid, BDD100K, Mapillary Vistas, ApolloScape. Scanned pages look like none of them.
+#
+# And what nobody has settled:
+#
 # - **Open questions**: accuracy against efficiency, which you have just weighed; generalization to
 #   pages like none before; unbalanced samples, as in notebook 6; and weak supervision, since every
 #   label costs somebody's time.

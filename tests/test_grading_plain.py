@@ -72,7 +72,7 @@ CYCLE.append(CYCLE)
         range(3),
         1j,
     ],
-    ids=str,
+    ids=lambda value: type(value).__name__,
 )
 def test_anything_else_is_refused_by_a_sentence(value):
     with pytest.raises(Wrong, match="should|has|is far") as refused:

@@ -16,9 +16,12 @@ QUESTIONS = {question.id: question for question in every_question()}
 PLANTED = planted()
 
 
-@pytest.mark.parametrize("id", QUESTIONS)
-@pytest.mark.parametrize("student", STUDENTS)
-def test_the_solution_earns_all_points(id, student):
+@pytest.mark.parametrize(
+    ("student", "id"),
+    [(STUDENTS[0], id) for id in QUESTIONS]
+    + [(STUDENTS[1], id) for id, question in QUESTIONS.items() if question.numbers],
+)
+def test_the_solution_earns_all_points(student, id):
     found = judged(id, names(int(id[:-1]), student))
     assert found.status == PASSED, (found.sentence, found.got)
     assert found.points == QUESTIONS[id].all_points

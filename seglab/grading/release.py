@@ -21,6 +21,7 @@ from seglab.grading.questions import files, is_hidden
 ROOT = Path(seglab.__file__).parents[1]
 STAND_INS = ROOT / "solutions" / "for_students"  # what takes the place of the checkout's own files
 TRAINED = Path("data") / "models"
+ENCODER = ROOT / "data" / "weights" / "mobilenet_v3_small.weights.h5"  # Keras's own format
 PAGES = ("train", "validation", "test")
 
 PYPROJECT = """\
@@ -77,7 +78,7 @@ def contents():
     """The files of a bundle: [(file of the checkout, its place in the bundle)]."""
     pages = [f for split in PAGES for f in sorted((ROOT / "data" / split).rglob("*.png"))]
     code = [*visible(), *modules(notebooks(), visible())]
-    inside = [*notebooks(), *code, *pages, ROOT / "README.md"]
+    inside = [*notebooks(), *code, *pages, ENCODER, ROOT / "README.md"]
     return [(as_handed_out(file), file.relative_to(ROOT)) for file in inside]
 
 
