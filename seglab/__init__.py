@@ -25,6 +25,7 @@ __all__ = [
     "prediction",
     "timing",
     "training",
+    "transfer",
     "typesetting",
     "windows",
 ]

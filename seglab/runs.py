@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import keras
 import numpy as np
 
-from seglab import plots, prediction, training
+from seglab import plots, prediction, staged_training, training
 from seglab.errors import InputError
 from seglab.files import make_folder
 from seglab.image_files import CLASSES, write_picture
@@ -84,7 +84,7 @@ def train_to_file(file, model, recipe, pages, console):
             ),
             on_train_batch_end=lambda batch, logs: progress.advance(task),
         )
-        history = training.train(
+        history = staged_training.train(
             model, pages.train, pages.validation, recipe, checkpoint, callbacks=[bar]
         )
         progress.update(task, completed=steps)

@@ -28,18 +28,27 @@ JIT_COMPILE = "auto" if keras.backend.backend() != "tensorflow" else False
 
 
 def train(
-    model, pages, validation_pages, recipe, checkpoint=None, callbacks=(), verbose=0, loss=None
+    model,
+    pages,
+    validation_pages,
+    recipe,
+    checkpoint=None,
+    callbacks=(),
+    verbose=0,
+    loss=None,
+    first_epoch=0,
 ):
     """Fit `model` to labelled pages at the recipe's height; leave the best epoch's weights in it.
 
     Best is the highest mean IoU over fixed crops of `validation_pages`. checkpoint: a path; if a
     file is there, the training that wrote it goes on. callbacks, verbose: for `model.fit`. loss: a
-    Keras loss, or a function of labels and scores, in place of the recipe's.
+    Keras loss, or a function of labels and scores, in place of the recipe's. first_epoch: how many
+    epochs went before, in another training; each epoch of both sees crops of its own.
 
     Returns the history, a list with a dict for each epoch: loss, mean_iou, pixel_accuracy, seconds.
     """
     data = batches(model, pages, recipe)
-    images, labels = validation_set(model, validation_pages, recipe)
+    validation = validation_set(model, validation_pages, recipe)
     this = settings(recipe, pages, validation_pages)
     if loss is None:
         loss = objective.loss(recipe, pages)
@@ -47,33 +56,39 @@ def train(
         this["loss"] = getattr(loss, "name", None) or loss.__name__
     compile_for_training(model, loss, recipe, steps=recipe.epochs * len(data))
     state = Checkpoint(checkpoint, model, this)
-    for epoch in range(len(state.history), recipe.epochs):
-        started = time.perf_counter()
-        data.epoch = epoch
-        if spans_hosts(model):
-            mean = fit_epoch(model, data)
-        else:
-            mean = model.fit(
-                data,
-                initial_epoch=epoch,
-                epochs=epoch + 1,
-                shuffle=False,
-                callbacks=list(callbacks),
-                verbose=verbose,
-            ).history["loss"][-1]
-        if not all(np.isfinite(numbers).all() for numbers in (mean, *model.get_weights())):
-            raise InputError(
-                f"The training of {recipe.model} ran off to infinity in epoch {epoch + 1}; "
-                f"give a learning rate below {recipe.learning_rate:g}."
-            )
-        predicted = labels_of(model.predict(images, batch_size=data.batch, verbose=0))
-        state.add(
-            loss=mean,
-            **objective.scores(labels, predicted, recipe.num_classes),
-            seconds=time.perf_counter() - started,
-        )
+    while len(state.history) < recipe.epochs:
+        data.epoch = first_epoch + len(state.history)
+        state.add(**epoch_on(model, data, validation, recipe, callbacks, verbose))
     model.set_weights(state.best_weights)
     return state.history
+
+
+def epoch_on(model, data, validation, recipe, callbacks, verbose):
+    """Train for the epoch that `data` stands at: what the history tells of it."""
+    started = time.perf_counter()
+    if spans_hosts(model):
+        mean = fit_epoch(model, data)
+    else:
+        mean = model.fit(
+            data,
+            initial_epoch=data.epoch,
+            epochs=data.epoch + 1,
+            shuffle=False,
+            callbacks=list(callbacks),
+            verbose=verbose,
+        ).history["loss"][-1]
+    if not all(np.isfinite(numbers).all() for numbers in (mean, *model.get_weights())):
+        raise InputError(
+            f"The training of {recipe.model} ran off to infinity in epoch {data.epoch + 1}; "
+            f"give a learning rate below {recipe.learning_rate:g}."
+        )
+    images, labels = validation
+    predicted = labels_of(model.predict(images, batch_size=data.batch, verbose=0))
+    return {
+        "loss": mean,
+        **objective.scores(labels, predicted, recipe.num_classes),
+        "seconds": time.perf_counter() - started,
+    }
 
 
 def settings(recipe, pages, validation_pages):
@@ -84,7 +99,10 @@ def settings(recipe, pages, validation_pages):
         for page in split:
             digest.update(f"{page.name} {page.labels.shape}".encode())
             digest.update(page.image.tobytes() + page.labels.tobytes())
-    return {**asdict(recipe), "pages": digest.hexdigest()[:16]}
+    plain = asdict(recipe)
+    if not recipe.frozen_epochs:
+        del plain["frozen_epochs"]  # so that files from before there were any are still known
+    return {**plain, "pages": digest.hexdigest()[:16]}
 
 
 def batches(model, pages, recipe):

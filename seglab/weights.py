@@ -18,16 +18,28 @@ from seglab.errors import InputError
 from seglab.files import write_bytes
 from seglab.model_files import load_model, read_card
 from seglab.models import BUILDERS
+from seglab.recipe import TRANSFER
 
 SHIPPED = Path(__file__).parents[1] / "data" / "weights"
 CARDS = "weights.json"
 STAGES = (("fcn32", "fcn16"), ("fcn16", "fcn8"))
 
 
-def untrained(recipe):
-    """The recipe's model with its first random weights, the same for the same seed."""
+def untrained(recipe, encoder=None):
+    """The recipe's model with its first random weights, the same for the same seed.
+
+    encoder: the trained weights of its encoder, as `transfer.encoder` takes them; None: random.
+    """
+    options = {}
+    if encoder is not None:
+        if recipe.model not in TRANSFER:
+            raise InputError(
+                f"{recipe.model} has no encoder to be trained before; choose one of "
+                f"{', '.join(TRANSFER)}."
+            )
+        options["encoder_weights"] = encoder
     keras.utils.set_random_seed(recipe.seed)
-    return catalogue.BUILDERS[recipe.model](recipe.num_classes)
+    return catalogue.BUILDERS[recipe.model](recipe.num_classes, **options)
 
 
 def trained(source):

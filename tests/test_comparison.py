@@ -14,7 +14,7 @@ from seglab.classical import METHODS
 from seglab.errors import InputError
 from seglab.model_files import load_model, read_card
 from seglab.pages import Page
-from seglab.recipe import CLASSICAL, LITERATURE, MODELS, Recipe
+from seglab.recipe import CLASSICAL, LITERATURE, MODELS, TRANSFER, Recipe
 from seglab.scaling import scaled_image, scaled_labels
 
 NAMES = "fcn", "skip_fcn"
@@ -195,6 +195,6 @@ def test_drawn_pages_span_pictures_and_text(count):
 
 
 def test_every_name_is_somebodys_and_has_a_title():
-    assert list(catalogue.BUILDERS) == [*MODELS, *LITERATURE]
+    assert list(catalogue.BUILDERS) == [*MODELS, *LITERATURE, *TRANSFER]
     assert list(METHODS) == list(CLASSICAL)
-    assert list(reports.TITLES) == [*MODELS, *LITERATURE, *CLASSICAL]
+    assert list(reports.TITLES) == [*MODELS, *LITERATURE, *TRANSFER, *CLASSICAL]

@@ -33,6 +33,7 @@ literature: layers models
 equivalences: dimensions errors
 pages: errors files region_classes scaling
 typesetting: errors pages
+transfer: dimensions errors files layers literature models scaling typesetting
 tiles
 windows: errors tiles
 fragments: dimensions
@@ -41,19 +42,20 @@ rewrites: dimensions
 prediction: dense_windows dimensions errors rewrites scaling tiles windows
 crops: region_classes
 model_files: errors files
-catalogue: literature models
-weights: catalogue errors files literature model_files models
+catalogue: literature models transfer
+weights: catalogue errors files literature model_files models recipe
 shipped_models: weights
 lab_models: model_files shipped_models
 checkpoint: errors files
 training: checkpoint crops distribution errors objective prediction region_classes timing
+staged_training: training transfer
 plots: dimensions errors files pages
 reports: pages
 evaluation: errors metrics pages region_classes
 instances: errors metrics region_classes
 progress: errors
 page_conversion: errors pages progress
-runs: errors files model_files pages plots prediction progress training weights windows
+runs: errors files model_files pages plots prediction progress staged_training training weights windows
 classical: errors metrics pages region_classes
 contestants: classical model_files pages prediction scaling
 comparison: contestants files metrics pages plots progress region_classes reports runs scaling timing training weights windows
@@ -134,7 +136,7 @@ def test_the_public_modules_are_pinned():
     assert seglab.__all__ == [
         *("classical", "comparison", "dimensions", "equivalences", "evaluation", "instances"),
         *("layers", "listings", "literature", "losses", "metrics", "models", "pages", "plots"),
-        *("prediction", "timing", "training", "typesetting", "windows"),
+        *("prediction", "timing", "training", "transfer", "typesetting", "windows"),
     ]
     for name in seglab.__all__:
         assert getattr(seglab, name).__name__ == f"seglab.{name}"

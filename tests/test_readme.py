@@ -8,7 +8,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from seglab.__main__ import app
-from seglab.recipe import MODELS
+from seglab.recipe import CLASSICAL, LITERATURE, MODELS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -18,6 +18,13 @@ def test_the_table_is_the_one_that_the_comparison_wrote():
     written = (ROOT / "results" / "bundled" / "compare.md").read_text()
     table = re.search(r"(\|.*\|\n)+", written)[0]
     assert table.count("\n") == 2 + 5  # heading, rule, five models
+    assert table in README
+
+
+def test_the_systems_are_those_that_were_scored():
+    written = (ROOT / "results" / "real" / "systems.md").read_text()
+    table = re.search(r"(\|.*\|\n)+", written)[0]
+    assert table.count("\n") == 2 + len(MODELS + LITERATURE + CLASSICAL)
     assert table in README
 
 

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from seglab.backend import start_keras
 from seglab.errors import InputError
-from seglab.recipe import CLASSICAL, MODELS, NETWORKS, QUICK, Recipe
+from seglab.recipe import CLASSICAL, LITERATURE, MODELS, QUICK, Recipe
 from seglab.windows import STRIDE
 
 from .options import (
@@ -23,6 +23,7 @@ from .options import (
 )
 
 DEFAULT_OUT = Path("comparison")
+SLIDES = MODELS + LITERATURE + CLASSICAL  # every system that the slides name
 SCORED = {
     "region": "Labels: region; every pixel is learnt and scored, paper in a text region as text.",
     "ink": "Labels: ink; only ink is learnt and scored, so pixel accuracy is ink accuracy.",
@@ -65,9 +66,7 @@ def compare(
     epochs = epochs or (QUICK["epochs"] if quick else Recipe.epochs)
     height = height or (QUICK["height"] if quick else Recipe.height)
     batch = QUICK["batch"] if quick else Recipe.batch
-    names = (
-        NETWORKS + CLASSICAL if models == "all" else [name.strip() for name in models.split(",")]
-    )
+    names = SLIDES if models == "all" else [name.strip() for name in models.split(",")]
     recipes = [
         Recipe(name, height, epochs, loss, batch=batch, seed=seed, reading=reading)
         for name in names

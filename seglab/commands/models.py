@@ -9,7 +9,7 @@ from rich.console import Console
 
 from seglab.backend import start_keras
 from seglab.errors import InputError
-from seglab.recipe import MODELS, NETWORKS, Recipe
+from seglab.recipe import MODELS, NETWORKS, TRANSFER, Recipe
 from seglab.windows import STRIDE
 
 from .options import (
@@ -50,6 +50,17 @@ def train(
     loss: LossOption = Recipe.loss,
     learning_rate: RateOption = Recipe.learning_rate,
     seed: SeedOption = Recipe.seed,
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            help=f"Trained weights for the encoder of a model such as {TRANSFER[2]}: pages (they "
+            "come with seglab), imagenet (Keras fetches them), or an .h5 file."
+        ),
+    ] = None,
+    frozen_epochs: Annotated[
+        int,
+        typer.Option(min=0, help="Epochs, the first ones, in which the encoder stays as it is."),
+    ] = Recipe.frozen_epochs,
     devices: Annotated[
         int, typer.Option(min=1, help="GPUs of this machine that share every batch.")
     ] = 1,
@@ -62,13 +73,21 @@ def train(
 
     if out.suffix != ".keras":
         raise InputError(f"--out should name a .keras file; yours is {out}.")
+    if start and encoder:
+        raise InputError(f"Give --from {start} or --encoder {encoder}, not both.")
     with hosts(Recipe.batch), data_parallel(devices, Recipe.batch):
         source, card = weights.trained(start) if start else (None, {})
         height = height or card.get("training", {}).get("height", Recipe.height)
-        recipe = Recipe(model, height, epochs, loss, learning_rate, seed=seed, reading=reading)
-        first = weights.untrained(recipe)
+        recipe = Recipe(
+            *(model, height, epochs, loss, learning_rate),
+            seed=seed,
+            reading=reading,
+            frozen_epochs=frozen_epochs,
+        )
+        first = weights.untrained(recipe, encoder)
         if source:
             weights.start(first, source, start)
+        if start or encoder:
             recipe = replace(recipe, start=weights.fingerprint(first))
         training_pages = read_training_pages(pages, height, reading=reading)
         if not is_trained(out, recipe, training_pages):

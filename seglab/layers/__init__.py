@@ -7,6 +7,7 @@ H and W go in. `seglab.dimensions` knows what they read and how much they multip
 
 from seglab.layers import rules  # noqa: F401  (tells `dimensions`)
 from seglab.layers.borders import CropLike, MirrorPadding
+from seglab.layers.photographs import Photograph
 from seglab.layers.pooling import BedOfNails, MaxPoolingWithIndices, MaxUnpooling
 from seglab.layers.pyramids import (
     AtrousSpatialPyramidPooling,
@@ -24,6 +25,7 @@ __all__ = [
     "MaxPoolingWithIndices",
     "MaxUnpooling",
     "MirrorPadding",
+    "Photograph",
     "PyramidPooling",
     "SeparableAtrousSpatialPyramidPooling",
 ]

@@ -33,20 +33,11 @@ def deeplab_v3(num_classes, width=16, channels=1):
 
 
 def deeplab_v3_plus(num_classes, width=16, channels=1):
-    """(batch, H, W, channels) -> (batch, H, W, num_classes). The paper's width is 64.
-
-    The decoder has few channels of the low-level features, 48 at the paper's width, so that they
-    do not outweigh the encoder's.
-    """
+    """(batch, H, W, channels) -> (batch, H, W, num_classes). The paper's width is 64."""
     image = Input((None, None, channels), name="image")
     low_level, x = encoder(image, width)
     x = SeparableAtrousSpatialPyramidPooling(4 * width, rates=(6, 12, 18), name="aspp")(x)
-    x = BilinearUpSampling2D(4, name="up_encoder")(x)
-    x = CropLike(name="up_encoder_c")([x, low_level])
-    low_level = normalized_convolution(low_level, max(3 * width // 4, 1), 1, "low_level")
-    x = Concatenate(name="decoder")([x, low_level])
-    x = separable_convolution(x, 4 * width, "decoder_1")
-    x = separable_convolution(x, 4 * width, "decoder_2")
+    x = decoder(x, low_level, width, factor=4)
     scores = Conv2D(num_classes, 1, name="scores")(x)
     up = BilinearUpSampling2D(4, name="up")(scores)
     logits = CropLike(name="logits")([up, image])
@@ -61,6 +52,20 @@ def encoder(image, width):
     x = stage(x, 4 * width, "stage3", units=6, stride=2)
     x = stage(x, 8 * width, "stage4", units=3, rates=(2, 4, 8))
     return low_level, x
+
+
+def decoder(x, low_level, width, factor):
+    """Features up-sampled by a factor beside low-level ones, mixed by two 3x3 convolutions.
+
+    It has few channels of the low-level features, 48 at the paper's width, so that they do not
+    outweigh the encoder's.
+    """
+    x = BilinearUpSampling2D(factor, name="up_encoder")(x)
+    x = CropLike(name="up_encoder_c")([x, low_level])
+    low_level = normalized_convolution(low_level, max(3 * width // 4, 1), 1, "low_level")
+    x = Concatenate(name="decoder")([x, low_level])
+    x = separable_convolution(x, 4 * width, "decoder_1")
+    return separable_convolution(x, 4 * width, "decoder_2")
 
 
 def separable_convolution(x, filters, name):
