@@ -3,13 +3,16 @@
     python studies/real_pages.py shipped DIR --out results/real
     python studies/real_pages.py ablation DIR --material material/train --out results/real
     python studies/real_pages.py fine-tuning DIR --out results/real
+    python studies/real_pages.py systems DIR --out results/real
 
 `shipped` scores the five models whose weights come with seglab; `ablation` trains U-Nets on typeset
 pages that lack one thing at a time; `fine-tuning` goes on from the shipped weights with more and
-more pages of the training split of DIR, beside training on them alone. Each writes NAME.json and
-NAME.md.
+more pages of the training split of DIR, beside training on them alone; `systems` takes all that
+`seglab compare --models all --out comparison/all` has trained, and its scores. Each writes
+NAME.json and NAME.md.
 """
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +23,7 @@ from rich.progress import track
 from seglab.backend import start_keras
 from seglab.commands.options import BUNDLED
 from seglab.files import write_bytes
-from seglab.recipe import MODELS, Recipe
+from seglab.recipe import CLASSICAL, MODELS, Recipe
 
 app = typer.Typer(add_completion=False)
 Out = Annotated[Path, typer.Option(help="Folder for the tables.")]
@@ -82,6 +85,39 @@ def fine_tuning(real: Path, out: Out, epochs: int = 10):
     write(out, "fine_tuning", rows, about)
 
 
+@app.command()
+def systems(real: Path, out: Out, runs: Path = Path("comparison/all")):
+    """Score every system that the slides name, trained on the bundled pages, beside those."""
+    start_keras()
+    from seglab.comparison import compare
+    from seglab.reports import TITLES
+    from seglab.runs import read_test_pages, read_training_pages
+
+    bundled = json.loads((runs / "compare.json").read_text("utf-8"))
+    names = [row["model"] for row in bundled]
+    recipes = [Recipe(name) for name in names if name not in CLASSICAL]
+    methods = [name for name in names if name in CLASSICAL]
+    pages, test = read_training_pages(BUNDLED, Recipe.height), read_test_pages(real)
+    scored, _ = compare(recipes, pages, test, runs, console=Console(), methods=methods)
+    rows = [
+        {
+            "system": TITLES[here["model"]],
+            "parameters": here["parameters"] or "-",
+            "s per page": here["seconds_per_page"],
+            "mean IoU": here["mean_iou"],
+            "ink accuracy": here["ink_accuracy"],
+            "mean IoU, real": there["mean_iou"],
+            "ink accuracy, real": there["ink_accuracy"],
+        }
+        for here, there in zip(bundled, scored, strict=True)
+    ]
+    about = (
+        f"Learnt on {len(pages.train)} bundled pages, {Recipe.epochs} epochs at {Recipe.height} "
+        f"pixels height; scored on the bundled test pages and on {len(test)} real ones."
+    )
+    write(out, "systems", sorted(rows, key=lambda row: -row["mean IoU"]), about)
+
+
 def trained_scores(pages, real, options, model=None):
     """Train a U-Net on pages at working height and score it on the real test pages."""
     from seglab import training
@@ -133,6 +169,8 @@ def shown(value):
     """A cell of the table."""
     if isinstance(value, list):
         return " ".join(map(shown, value))
+    if isinstance(value, int):
+        return f"{value:,}"
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
