@@ -10,7 +10,7 @@ compare: .venv/installed
 test: .venv/installed
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
-	.venv/bin/python -m pytest $(PYTEST)
+	.venv/bin/python -m pytest -n 2 $(PYTEST)
 
 # The students' notebooks, from their one source.
 notebooks: .venv/installed

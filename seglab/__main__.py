@@ -13,7 +13,9 @@ def main():
     try:
         app()
     except InputError as error:
-        console.print(f"seglab: {error}", style="red", highlight=False, markup=False)
+        console.print(
+            f"seglab: {error}", style="red", highlight=False, markup=False, soft_wrap=True
+        )
         sys.exit(1)
     except SystemExit as exit_:
         if exit_.code == INTERRUPTED:

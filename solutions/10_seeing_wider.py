@@ -531,8 +531,8 @@ def aspp(height, width, channels, filters, rates):
     ### BEGIN SOLUTION
     maps = Input((height, width, channels))
     branches = [Conv2D(filters, 1, activation="relu")(maps)]
-    for rate in rates:
-        atrous = Conv2D(filters, 3, padding="same", dilation_rate=rate, activation="relu")
+    for wide in rates:
+        atrous = Conv2D(filters, 3, padding="same", dilation_rate=wide, activation="relu")
         branches.append(atrous(maps))
     mean = Conv2D(filters, 1, activation="relu")(GlobalAveragePooling2D(keepdims=True)(maps))
     branches.append(UpSampling2D((height, width))(mean))

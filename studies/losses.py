@@ -97,13 +97,15 @@ def table(about, scores):
         mine = [score for score in scores if score["loss"] == loss]
         cells = [f"{mean(score[key] for score in mine):.3f}" for key in SCORES.values()]
         ious = [score["iou"] for score in mine]
-        cells[0] += f" ({min(ious):.3f} to {max(ious):.3f})"
+        if len(ious) > 1:
+            cells[0] += f" ({min(ious):.3f} to {max(ious):.3f})"
         lines.append(f"| {loss.replace('+', ' + ').replace('_', ' ')} | {' | '.join(cells)} |")
     seeds = len({score["seed"] for score in scores})
     notes = (
         f"The first four columns are of the class {about['class']}, {about['share']:.1%} of the "
         f"test pages' pixels; the others of all classes. {about['model']}, page height "
-        f"{about['height']}, {about['epochs']} epochs; means over {seeds} seeds (least to most)."
+        f"{about['height']}, {about['epochs']} epochs; "
+        + ("one seed." if seeds == 1 else f"means over {seeds} seeds (least to most).")
     )
     return "\n".join([*lines, "", notes, ""])
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+from quick import slow_but
 from symbolic import symbolic
 
 from seglab import literature, models, prediction, transfer
@@ -28,15 +29,10 @@ BUILDERS = {**literature.BUILDERS, **transfer.BUILDERS}
 QUICK = ("fcn8", "unet_mobilenet_v3")
 
 
-def slow_but(names):
-    """Every model, slow if it is none of these."""
-    return [
-        pytest.param(name, marks=() if name in names else pytest.mark.slow) for name in BUILDERS
-    ]
-
-
-SOME = slow_but(QUICK)
-BUILT = slow_but([*literature.BUILDERS, *QUICK])  # where no model is run, only encoders take long
+SOME = slow_but(QUICK, BUILDERS)
+BUILT = slow_but(
+    [*literature.BUILDERS, *QUICK], BUILDERS
+)  # where no model is run, only encoders take long
 
 
 def small(name):
@@ -81,7 +77,7 @@ def test_any_page_gets_probabilities_of_its_own_size(name):
         np.testing.assert_allclose(scores.sum(-1), 1, rtol=1e-5)
 
 
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("name", slow_but(["fcn8"], BUILDERS))
 def test_every_model_learns(name):
     """A few steps on one page, whose left half is text and whose right half is a picture."""
     keras.utils.set_random_seed(0)

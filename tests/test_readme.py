@@ -5,10 +5,11 @@ import re
 import shlex
 from pathlib import Path
 
+import pytest
 from typer.main import get_command
 
 from seglab.__main__ import app
-from seglab.recipe import CLASSICAL, LITERATURE, MODELS
+from seglab.recipe import CLASSICAL, LITERATURE, LOSSES, MODELS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -21,11 +22,28 @@ def test_the_table_is_the_one_that_the_comparison_wrote():
     assert table in README
 
 
-def test_the_systems_are_those_that_were_scored():
-    written = (ROOT / "results" / "real" / "systems.md").read_text()
-    table = re.search(r"(\|.*\|\n)+", written)[0]
-    assert table.count("\n") == 2 + len(MODELS + LITERATURE + CLASSICAL)
+@pytest.mark.parametrize(
+    ("file", "rows"),
+    [("real/systems", len(MODELS + LITERATURE + CLASSICAL)), ("losses/losses", len(LOSSES) + 3)],
+)
+def test_a_studys_table_is_the_one_that_it_wrote(file, rows):
+    table = re.search(r"(\|.*\|\n)+", (ROOT / "results" / f"{file}.md").read_text())[0]
+    assert table.count("\n") == 2 + rows
     assert table in README
+
+
+def test_the_numbers_of_the_text_are_those_of_the_files():
+    (longer,) = json.loads((ROOT / "results" / "longer" / "compare.json").read_text())
+    assert f"DeepLab v3+ reaches {longer['mean_iou']:.3f}" in README
+    shipped = json.loads((ROOT / "results" / "real" / "shipped.json").read_text())[-1]
+    assert f"{shipped['mean_iou']:.3f} and {shipped['ink_accuracy']:.3f}" in README
+    transfer = (ROOT / "results" / "transfer" / "transfer.md").read_text()
+    for encoder, said in (
+        ("pre-trained, frozen", "a mean IoU of "),
+        ("random weights", "random weights "),
+    ):
+        five = re.search(rf"^\| {encoder} \| ([\d.]+)", transfer, re.MULTILINE)[1]
+        assert said + five in " ".join(README.split())
 
 
 def test_the_seconds_are_those_that_were_measured():

@@ -7,6 +7,7 @@ import keras
 import numpy as np
 import pytest
 from pages_of_ink import striped_page
+from quick import slow_but
 
 from seglab import models, objective, training
 from seglab.errors import InputError
@@ -16,6 +17,7 @@ from seglab.weights import untrained
 
 TRAIN = [striped_page(name, seed=seed) for seed, name in enumerate("abc")]
 VALIDATION = [striped_page("d", seed=9)]
+SOME_LOSSES = slow_but(["cross_entropy"], [*LOSSES, "cross_entropy+soft_dice"])
 INK_TRAIN, INK_VALIDATION = ([ink_reading(page) for page in part] for part in (TRAIN, VALIDATION))
 
 
@@ -37,7 +39,7 @@ def small_crops(monkeypatch):
     monkeypatch.setattr(training, "WINDOWS", 8)
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", slow_but(["sliding_window", "fcn"], MODELS))
 def test_an_interrupted_training_ends_as_an_uninterrupted_one(name, tmp_path):
     """The sliding window's dropout is random, too: its state has to survive."""
     recipe = Recipe(name, height=48, epochs=3)
@@ -70,7 +72,7 @@ def test_the_same_seed_trains_the_same_model_and_another_does_not():
     assert np.abs(trained(1) - trained(2)).max() > 1e-3
 
 
-@pytest.mark.parametrize("loss", [*LOSSES, "cross_entropy+soft_dice"])
+@pytest.mark.parametrize("loss", SOME_LOSSES)
 def test_every_loss_learns_stripes_from_black(loss):
     recipe = Recipe("fcn", height=48, epochs=12, loss=loss, learning_rate=3e-3, batch=2)
     history = training.train(untrained(recipe), TRAIN, VALIDATION, recipe)
@@ -78,7 +80,7 @@ def test_every_loss_learns_stripes_from_black(loss):
     assert max(epoch["mean_iou"] for epoch in history) > 0.6
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", slow_but(["sliding_window", "fcn"], MODELS))
 def test_every_model_trains_on_either_reading(name):
     recipe = Recipe(name, height=48, epochs=2, reading="ink", batch=2)
     model = untrained(recipe)
@@ -89,7 +91,7 @@ def test_every_model_trains_on_either_reading(name):
     assert set(np.unique(labels)) <= ({0, 1, 2} if name == "sliding_window" else {0, 1, 2, IGNORE})
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", SOME_LOSSES)
 def test_every_loss_learns_ink(loss):
     """Lines from black, by what stands around the ink; what is said of paper costs nothing."""
     recipe = Recipe("skip_fcn", 48, 12, loss, learning_rate=3e-3, batch=2, reading="ink")
