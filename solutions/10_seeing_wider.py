@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 10 · Seeing wider
 #
-# 45 minutes · about a minute and a half of computing on two cores · 20 points
+# 45 minutes · about 45 seconds of computing on two cores · 20 points
 #
 # A bonus notebook. Afterwards you can
 #

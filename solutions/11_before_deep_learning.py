@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 11 · Before deep learning
 #
-# 45 minutes · about a minute of computing on two cores · 21 points
+# 45 minutes · about 20 seconds of computing on two cores · 21 points
 #
 # A bonus notebook. Afterwards you can
 #

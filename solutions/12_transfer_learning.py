@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 12 · Transfer learning
 #
-# 45 minutes · about a minute and a half of computing on two cores · 21 points
+# 45 minutes · about a minute and a quarter of computing on two cores · 21 points
 #
 # A bonus notebook. Afterwards you can
 #
